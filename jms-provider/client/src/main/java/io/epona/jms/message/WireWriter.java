@@ -116,8 +116,9 @@ final class WireWriter {
         values.limit(position);
     }
 
-    private void endValues(int field) {
+    private void endValues(int field) throws JMSException {
         position = values.limit();
+        requireRoom(0);
         buffer.putInt(field, position - field - Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
     }
 
