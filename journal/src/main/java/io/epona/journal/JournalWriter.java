@@ -61,6 +61,8 @@ final class JournalWriter implements Runnable {
         writePosition = log.endPosition();
         endPosition = writePosition;
         syncedPosition = writePosition;
+        // An owner that ends without closing has crashed, and is recovered from as such.
+        thread.setDaemon(true);
         publishedPosition = writePosition;
         durablePosition = writePosition;
     }
