@@ -1,5 +1,6 @@
 package io.epona.server.cli;
 
+import io.epona.broker.BrokerBuilder;
 import io.epona.broker.BrokerStartException;
 import io.epona.broker.EponaBroker;
 import io.epona.server.LogConfigurator.LogLevel;
@@ -93,7 +94,7 @@ final class RunCommand implements Callable<Integer>, Verbose {
     }
 
     private EponaBroker start() throws CommandException {
-        EponaBroker.Builder builder = EponaBroker.builder().host(host).port(port);
+        BrokerBuilder builder = EponaBroker.builder().host(host).port(port);
         if (isMemory()) {
             builder.inMemory();
         } else {

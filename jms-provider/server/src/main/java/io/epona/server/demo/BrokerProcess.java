@@ -60,7 +60,7 @@ final class BrokerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (argument.startsWith("--") || argument.startsWith("-Xmx")) {
+            if (argument.startsWith("--") || argument.startsWith("-Xmx") || argument.equals("-ea")) {
                 command.add(argument);
             }
         }
@@ -120,7 +120,8 @@ final class BrokerProcess implements AutoCloseable {
      * @return the exit code; empty if it did not stop in time
      */
     Optional<Integer> terminate() {
-        process.destroy();
+        // Through the handle, because the process's own method also closes the streams it is read from.
+        process.toHandle().destroy();
         return awaitExit(END_LIMIT_MS);
     }
 
