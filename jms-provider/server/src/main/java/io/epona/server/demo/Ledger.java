@@ -24,6 +24,7 @@ final class Ledger {
     /** The consumers of a queue, or of one subscription of a topic. */
     record Subscription(String name, String destination, List<ReceivedLog> logs) {}
 
+    private final int firstStreamId;
     private final List<SentStream> streams = new ArrayList<>();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final List<List<SentBatch.Entry>> unknownTransactions = new ArrayList<>();
@@ -33,9 +34,18 @@ final class Ledger {
     private final LongAdder consumed = new LongAdder();
     private final AtomicLong settlements = new AtomicLong();
 
+    Ledger() {
+        this(0);
+    }
+
+    /** @param firstStreamId above those of earlier ledgers, so that a message of theirs that comes late is a stranger */
+    Ledger(int firstStreamId) {
+        this.firstStreamId = firstStreamId;
+    }
+
     /** Opens an account for what a producer sends to a destination. */
     synchronized SentStream stream(String producer, String destination) {
-        SentStream stream = new SentStream(this, streams.size(), producer, destination);
+        SentStream stream = new SentStream(this, firstStreamId + streams.size(), producer, destination);
         streams.add(stream);
         return stream;
     }

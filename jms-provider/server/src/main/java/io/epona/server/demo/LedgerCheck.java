@@ -1,7 +1,6 @@
 package io.epona.server.demo;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ final class LedgerCheck {
     private final List<Ledger.Subscription> subscriptions;
     private final List<List<SentBatch.Entry>> unknownTransactions;
     /** Whether a message reached any consumer, by stream and sequence. */
-    private final boolean[][] arrived;
+    private final Map<SentStream, boolean[]> arrived = new HashMap<>();
 
     private final List<String> examples = new ArrayList<>();
     private long consumed;
@@ -31,8 +30,7 @@ final class LedgerCheck {
         this.streams = streams;
         this.subscriptions = subscriptions;
         this.unknownTransactions = unknownTransactions;
-        arrived = new boolean[streams.size()][];
-        Arrays.setAll(arrived, id -> new boolean[streams.get(id).count()]);
+        streams.forEach(stream -> arrived.put(stream, new boolean[stream.count()]));
     }
 
     Findings run() {
@@ -89,7 +87,7 @@ final class LedgerCheck {
                 lost++;
                 example("lost", subscription, stream.name(sequence));
             }
-            arrived[stream.id()][sequence] |= tally.mayBeConsumed(sequence);
+            arrived.get(stream)[sequence] |= tally.mayBeConsumed(sequence);
         }
     }
 
@@ -103,7 +101,7 @@ final class LedgerCheck {
 
     private void checkWhole(List<SentBatch.Entry> transaction) {
         long arrivedCount = transaction.stream()
-                .filter(entry -> arrived[entry.stream().id()][entry.sequence()])
+                .filter(entry -> arrived.get(entry.stream())[entry.sequence()])
                 .count();
         if (arrivedCount != 0 && arrivedCount != transaction.size()) {
             torn++;

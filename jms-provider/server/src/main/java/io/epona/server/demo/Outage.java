@@ -3,7 +3,7 @@ package io.epona.server.demo;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When the broker was killed, and when its clients noticed that it is back. Times are those of
+ * When the broker was last killed, and when its clients noticed that it is back. Times are those of
  * {@link System#nanoTime()}; 0 stands for "not yet". Thread-safe.
  */
 final class Outage {
@@ -13,6 +13,9 @@ final class Outage {
     private volatile long restartedNs;
 
     void brokerKilled(long nowNs) {
+        restartedNs = 0;
+        firstConfirmNs.set(0);
+        firstDeliveryNs.set(0);
         killedNs = nowNs;
     }
 

@@ -1,5 +1,6 @@
 package io.epona.server.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -64,6 +65,10 @@ final class CliProcess implements AutoCloseable {
         Matcher matcher = READY.matcher(line);
         assertTrue(matcher.matches(), () -> "broker did not start: " + line + " stderr=" + err.text());
         return matcher.group(1);
+    }
+
+    void awaitLine(String line) throws InterruptedException {
+        assertEquals(line, out.await(Pattern.compile(Pattern.quote(line))));
     }
 
     int exitCode() throws InterruptedException {
