@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 
 /** A stretch of a file in memory that moves forward as it is read. What lies beyond the end of the file is zeros. */
 final class FileWindow {
-    private static final int INITIAL_CAPACITY = 1024 * 1024;
+    private static final int INITIAL_CAPACITY = 256 * 1024;
 
     private final NioBuffer view = new NioBuffer();
     private ByteBuffer bytes;

@@ -69,11 +69,14 @@ final class TestJournal implements AutoCloseable, DurabilityListener {
         return position;
     }
 
-    /** A group of records of these lengths, with bytes of its own. */
+    /** A group of records of these lengths, with bytes of its own, none of which is zero. */
     void appendGroup(int... lengths) {
         for (int i = 0; i < lengths.length; i++) {
             byte[] body = new byte[lengths[i]];
             new Random(appended.size() * 31L + recovered.size()).nextBytes(body);
+            for (int j = 0; j < body.length; j++) {
+                body[j] |= 1;
+            }
             append(body, i == lengths.length - 1);
         }
     }

@@ -140,7 +140,7 @@ final class ClientRequests {
 
     private void openConsumer(Connection connection, OpenConsumerDecoder frame) {
         long request = frame.request();
-        boolean isTopic = frame.destinationKind() == DestinationKind.TOPIC;
+        boolean isTopic = frame.destinationKindRaw() == DestinationKind.TOPIC.value();
         int session = (int) frame.session();
         int consumer = (int) frame.consumer();
         boolean isDurable = frame.flags().durable();

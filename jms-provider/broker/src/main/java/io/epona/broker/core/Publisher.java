@@ -6,6 +6,7 @@ import io.epona.broker.store.EffectWriter.Origin;
 import io.epona.broker.store.EffectWriter.StoredMessage;
 import io.epona.broker.store.MessageMemory;
 import io.epona.protocol.ErrorCode;
+import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.MessageDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -45,13 +46,14 @@ final class Publisher {
      */
     Target route(StoredMessage message, Target previous) throws RefusedException {
         decode(message);
-        DestinationKind kind = decoder.destinationKind();
-        if (kind != DestinationKind.QUEUE && kind != DestinationKind.TOPIC) {
-            throw new RefusedException(ErrorCode.INVALID_DESTINATION, "message names no queue or topic: kind=" + kind);
+        boolean isQueue = decoder.destinationKindRaw() == DestinationKind.QUEUE.value();
+        if (!isQueue && decoder.destinationKindRaw() != DestinationKind.TOPIC.value()) {
+            throw new RefusedException(
+                    ErrorCode.INVALID_DESTINATION,
+                    "message names no queue or topic: kind=" + decoder.destinationKindRaw());
         }
         checkWhole(message);
         decode(message);
-        boolean isQueue = kind == DestinationKind.QUEUE;
         int length = decoder.destinationLength();
         int offset = decoder.limit() + MessageDecoder.destinationHeaderLength();
         if (previous != null
@@ -91,11 +93,6 @@ final class Publisher {
         return true;
     }
 
-    boolean isPersistent(StoredMessage message) {
-        decode(message);
-        return isJournalDurable && decoder.flags().persistent();
-    }
-
     /**
      * Stores a message and adds it to the indexes of its target.
      *
@@ -129,7 +126,12 @@ final class Publisher {
     }
 
     private void decode(StoredMessage message) {
-        decoder.wrapAndApplyHeader(message.buffer(), message.offset(), header);
+        header.wrap(message.buffer(), message.offset());
+        if (header.templateId() != MessageDecoder.TEMPLATE_ID || header.schemaId() != MessageDecoder.SCHEMA_ID) {
+            throw new ViolationException(ErrorCode.MALFORMED_FRAME, "not a message: template=" + header.templateId());
+        }
+        int block = message.offset() + Protocol.HEADER_LENGTH;
+        decoder.wrap(message.buffer(), block, header.blockLength(), header.version());
     }
 
     private static boolean hasDurableIndex(Target target) {
