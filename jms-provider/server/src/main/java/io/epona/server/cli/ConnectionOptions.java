@@ -1,6 +1,7 @@
 package io.epona.server.cli;
 
 import io.epona.jms.EponaConnectionFactory;
+import io.epona.protocol.EponaUri;
 import io.epona.server.demo.Destinations;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -15,7 +16,7 @@ final class ConnectionOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            defaultValue = "epona://127.0.0.1:7667",
+            defaultValue = EponaUri.DEFAULT,
             description = "The broker (default: ${DEFAULT-VALUE}).")
     private String url;
 

@@ -3,6 +3,7 @@ package io.epona.server.cli;
 import io.epona.broker.BrokerBuilder;
 import io.epona.broker.BrokerStartException;
 import io.epona.broker.EponaBroker;
+import io.epona.protocol.Protocol;
 import io.epona.server.LogConfigurator.LogLevel;
 import io.epona.server.Version;
 import java.lang.management.ManagementFactory;
@@ -48,7 +49,7 @@ final class RunCommand implements Callable<Integer>, Verbose {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "7667",
+            defaultValue = "" + Protocol.DEFAULT_PORT,
             description = "The port to listen on; 0: any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -63,8 +64,7 @@ public final class Demo implements AutoCloseable {
         report.sendingEnded();
         crew.drain();
         crew.stopConsumers();
-        report.end(ledger.check(), latencies, outage, crew.failures());
-        return ledger.check().isClean() && crew.failures().isEmpty();
+        return report(crew);
     }
 
     @Override
@@ -78,6 +78,16 @@ public final class Demo implements AutoCloseable {
         } else {
             Directories.delete(directory);
         }
+    }
+
+    private boolean report(Crew crew) {
+        List<String> failures = new ArrayList<>(crew.failures());
+        if (!outage.isOver()) {
+            failures.add("clients did not resume: waitedMs=" + RESUME_LIMIT_MS);
+        }
+        Findings findings = ledger.check();
+        report.end(findings, latencies, outage, failures);
+        return findings.isClean() && failures.isEmpty();
     }
 
     private Crew startCrew(String uri) {
