@@ -19,6 +19,7 @@ public final class FrameBuffer {
     private final ArrayDeque<ByteBuf> full = new ArrayDeque<>();
     private final NioBuffer view = new NioBuffer();
     private ByteBuf current;
+    private long length;
 
     /**
      * Starts a frame: encode SBE header and body at {@link #offset()} of the returned buffer, then call {@link #end}.
@@ -49,6 +50,7 @@ public final class FrameBuffer {
         int start = current.writerIndex();
         view.putInt(start, length);
         current.writerIndex(start + Protocol.LENGTH_PREFIX + length);
+        this.length += Protocol.LENGTH_PREFIX + length;
     }
 
     /** Whether there is nothing to send. */
@@ -56,8 +58,14 @@ public final class FrameBuffer {
         return current == null;
     }
 
+    /** How many bytes wait to be written. */
+    public long length() {
+        return length;
+    }
+
     /** Writes everything to the link and starts afresh. */
     public void writeTo(FrameLink link) {
+        length = 0;
         for (ByteBuf buffer = full.poll(); buffer != null; buffer = full.poll()) {
             link.write(buffer);
         }
@@ -70,6 +78,7 @@ public final class FrameBuffer {
 
     /** Drops everything. */
     public void clear() {
+        length = 0;
         for (ByteBuf buffer = full.poll(); buffer != null; buffer = full.poll()) {
             buffer.release();
         }

@@ -1,0 +1,219 @@
+package io.epona.journal;
+
+import io.epona.journal.disk.DirectoryDisk;
+import io.epona.journal.disk.DirectoryLock;
+import io.epona.journal.disk.DirectoryLockedException;
+import io.epona.journal.disk.Disk;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The journal on a disk: segment files in one directory, which one journal holds at a time.
+ *
+ * <p>Threads, waiting and failure are as {@link Journal} says. The writer thread belongs to the journal and parks when it
+ * has nothing to write. In the steady state neither appending nor reading allocates.
+ */
+public final class SegmentJournal implements Journal {
+    private final JournalConfig config;
+    private final HotTail hotTail;
+    private final SegmentCatalog catalog;
+    private final RecordAppender appender;
+    private final RecordReader reader;
+    private final JournalWriter writer;
+    private final Closeable lock;
+    private boolean isClosed;
+
+    private SegmentJournal(
+            JournalConfig config, Disk disk, RecoveredLog log, Closeable lock, DurabilityListener listener) {
+        this.config = config;
+        this.lock = lock;
+        hotTail = new HotTail(config.writeBufferLength(), config.hotTailLength(), config.saturationLength());
+        catalog = new SegmentCatalog(disk);
+        log.segments().forEach(segment -> catalog.add(segment.basePosition(), segment.segmentLength()));
+        appender = new RecordAppender(config, hotTail, catalog, log.endPosition());
+        reader =
+                new RecordReader(catalog, config.readCacheLength(), log.newest().journalId());
+        SegmentPipeline pipeline = new SegmentPipeline(disk, config.segmentLength());
+        writer = new JournalWriter(config, log, pipeline, hotTail.newest(), listener);
+        writer.start();
+    }
+
+    /**
+     * Opens a journal, or starts an empty one, and recovers what it holds. Blocks while it reads all of it.
+     *
+     * <p>What a crash has torn off the end is set aside in a file of its own, and the log goes on before it. If this
+     * throws, records may have been handed over that are to be forgotten.
+     *
+     * @param onRecovered is given every record of every complete group, in order, before this returns
+     * @param listener is called from the writer thread, possibly before this returns
+     * @throws JournalLockedException if another journal holds the directory, in this process or another
+     * @throws JournalCorruptException if something is damaged that had become durable
+     * @throws JournalOpenException if the directory cannot be used, or was written in a format that is not known
+     */
+    public static SegmentJournal open(JournalConfig config, RecordHandler onRecovered, DurabilityListener listener)
+            throws JournalOpenException {
+        DirectoryLock lock = lock(config.directory());
+        return open(config, new DirectoryDisk(config.directory()), lock, onRecovered, listener);
+    }
+
+    private static DirectoryLock lock(Path directory) throws JournalOpenException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new JournalOpenException("journal is no directory: directory=" + directory);
+        }
+        try {
+            Files.createDirectories(directory);
+            return DirectoryLock.acquire(directory);
+        } catch (DirectoryLockedException e) {
+            throw new JournalLockedException("journal is in use: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new JournalOpenException("journal cannot be written: directory=" + directory, e);
+        }
+    }
+
+    /** Opens over any disk; closes the lock when the journal is closed or cannot be opened. */
+    static SegmentJournal open(
+            JournalConfig config, Disk disk, Closeable lock, RecordHandler onRecovered, DurabilityListener listener)
+            throws JournalOpenException {
+        boolean isOpen = false;
+        try {
+            RecoveredLog log = new Recovery(disk, config, onRecovered).run();
+            SegmentJournal journal = new SegmentJournal(config, disk, log, lock, listener);
+            isOpen = true;
+            return journal;
+        } catch (IOException e) {
+            throw new JournalOpenException("journal cannot be recovered: directory=" + disk, e);
+        } finally {
+            if (!isOpen) {
+                release(lock);
+            }
+        }
+    }
+
+    private static void release(Closeable lock) throws JournalOpenException {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new JournalOpenException("journal cannot be released", e);
+        }
+    }
+
+    @Override
+    public MutableDirectBuffer claim(int type, int version, int length) {
+        checkUsable();
+        checkRange("type", type, 1, RecordFormat.MAX_TYPE);
+        checkRange("version", version, 0, RecordFormat.MAX_VERSION);
+        checkRange("length", length, 0, maxRecordLength());
+        if (appender.isClaimed()) {
+            throw new IllegalStateException("a record is claimed already: position=" + appender.appendPosition());
+        }
+        return appender.claim(type, version, length, writer.durablePosition());
+    }
+
+    private static void checkRange(String name, int value, int minimum, int maximum) {
+        if (value < minimum || value > maximum) {
+            throw new IllegalArgumentException("argument is out of range: name=" + name + " value=" + value + " range="
+                    + minimum + ".." + maximum);
+        }
+    }
+
+    private void checkUsable() {
+        if (isClosed) {
+            throw new IllegalStateException("journal is closed: directory=" + config.directory());
+        }
+        throwIfFailed();
+    }
+
+    private void throwIfFailed() {
+        JournalFailedException failure = writer.failure();
+        if (failure != null) {
+            throw new JournalFailedException("journal has failed: directory=" + config.directory(), failure);
+        }
+    }
+
+    @Override
+    public int claimOffset() {
+        return appender.claimOffset();
+    }
+
+    @Override
+    public long commit(boolean endsGroup) {
+        if (!appender.isClaimed()) {
+            throw new IllegalStateException("no record is claimed: position=" + appender.appendPosition());
+        }
+        return appender.commit(endsGroup);
+    }
+
+    @Override
+    public void flush() {
+        if (appender.completePosition() != writer.publishedPosition()) {
+            appender.endBatch();
+            writer.publish(appender.completePosition());
+        }
+    }
+
+    @Override
+    public long appendPosition() {
+        return appender.appendPosition();
+    }
+
+    @Override
+    public long durablePosition() {
+        return writer.durablePosition();
+    }
+
+    @Override
+    public boolean isSaturated() {
+        return appender.appendPosition() - writer.durablePosition() > config.saturationLength();
+    }
+
+    @Override
+    public void read(long position, RecordView view) {
+        if (position < 0 || position >= appender.appendPosition()) {
+            throw new IllegalArgumentException(
+                    "position is outside the log: position=" + position + " appendPosition=" + appendPosition());
+        }
+        WriteBuffer buffer = hotTail.find(position);
+        if (buffer != null) {
+            view.point(buffer.view(), buffer.offset(position), position);
+        } else {
+            reader.read(position, view, writer.durablePosition());
+        }
+    }
+
+    @Override
+    public int maxRecordLength() {
+        return appender.maxRecordLength();
+    }
+
+    /**
+     * Closes as {@link Journal#close()} says; blocks until all is synced. Further calls do nothing.
+     *
+     * @throws JournalFailedException if the journal has failed, now or before; its files are released nevertheless
+     */
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        flush();
+        isClosed = true;
+        writer.close();
+        try {
+            releaseFiles();
+        } catch (IOException e) {
+            throw new JournalFailedException("journal cannot be released: directory=" + config.directory(), e);
+        }
+        throwIfFailed();
+    }
+
+    private void releaseFiles() throws IOException {
+        try {
+            catalog.close();
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.epona.journal;
+
+import static io.epona.journal.Await.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+    private final SimulatedDisk disk = new SimulatedDisk();
+    private final IOException error = new IOException("Input/output error");
+
+    private TestJournal openWithOneDurableGroup() throws Exception {
+        TestJournal journal = TestJournal.open(disk);
+        // The next segment is being prepared: it must not be the one to meet the error.
+        await(() -> disk.content(SegmentPipeline.PREPARED_FILE).length == TestJournal.SEGMENT_LENGTH, "next segment");
+        journal.appendGroup(100);
+        journal.flushAndAwait();
+        return journal;
+    }
+
+    private void assertFails(TestJournal journal) {
+        long durablePosition = journal.journal().durablePosition();
+        journal.appendGroup(100);
+        journal.journal().flush();
+
+        await(() -> journal.heardFailure != null, "failure");
+
+        assertSame(error, journal.heardFailure.getCause());
+        assertEquals(durablePosition, journal.journal().durablePosition());
+        assertEquals(durablePosition, journal.heardPosition);
+        JournalFailedException e = assertThrows(
+                JournalFailedException.class, () -> journal.journal().claim(1, 0, 1));
+        assertSame(journal.heardFailure, e.getCause());
+        assertThrows(JournalFailedException.class, journal::close);
+        journal.close();
+        assertEquals(durablePosition, journal.heardPosition);
+    }
+
+    @Test
+    void shouldNotCallDurableWhatItCouldNotForce() throws Exception {
+        TestJournal journal = openWithOneDurableGroup();
+        disk.failNextForce(error);
+
+        assertFails(journal);
+    }
+
+    @Test
+    void shouldNotCallDurableWhatItCouldNotWrite() throws Exception {
+        TestJournal journal = openWithOneDurableGroup();
+        disk.failNextWrite(error);
+
+        assertFails(journal);
+        assertEquals(journal.appended.subList(0, 1), TestJournal.recover(disk));
+    }
+
+    @Test
+    void shouldSayOnClosingThatTheLastSyncFailed() throws Exception {
+        TestJournal journal = openWithOneDurableGroup();
+        disk.failNextForce(error);
+        journal.appendGroup(1);
+
+        assertThrows(JournalFailedException.class, journal::close);
+    }
+
+    @Test
+    void shouldFailAndKeepWhatIsThereWhenTheDiskIsFull() throws Exception {
+        disk.limitTo(TestJournal.SEGMENT_LENGTH + 10_000);
+        TestJournal journal = TestJournal.open(disk);
+        journal.appendGroup(40_000);
+        journal.flushAndAwait();
+
+        journal.appendGroup(40_000);
+        journal.journal().flush();
+        await(() -> journal.heardFailure != null, "failure");
+
+        String message = journal.heardFailure.getCause().getMessage();
+        assertTrue(
+                message.startsWith("cannot prepare a segment: directory=simulated length=65536 usableSpace="), message);
+        assertThrows(JournalFailedException.class, journal::close);
+        assertEquals(journal.appended.subList(0, 1), TestJournal.recover(disk));
+    }
+
+    @Test
+    void shouldGoOnWhenSpaceReturnsBeforeTheNextSegmentIsNeeded() throws Exception {
+        disk.limitTo(TestJournal.SEGMENT_LENGTH + 10_000);
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.appendGroup(40_000);
+            journal.flushAndAwait();
+            disk.limitTo(Long.MAX_VALUE);
+
+            journal.appendGroup(40_000);
+            journal.flushAndAwait();
+
+            journal.assertReadsAll();
+        }
+    }
+
+    @Test
+    void shouldFailWhenTheListenerThrows() throws Exception {
+        Error thrown = new AssertionError("listener");
+        boolean[] hasFailed = new boolean[1];
+        DurabilityListener listener = new DurabilityListener() {
+            @Override
+            public void onDurable(long position) {
+                throw thrown;
+            }
+
+            @Override
+            public void onFailed(Throwable cause) {
+                hasFailed[0] = cause.getCause() == thrown;
+            }
+        };
+        SegmentJournal journal =
+                SegmentJournal.open(TestJournal.config().build(), disk, () -> {}, view -> {}, listener);
+        journal.claim(1, 0, 0);
+        journal.commit(true);
+        journal.flush();
+
+        assertThrows(JournalFailedException.class, journal::close);
+
+        assertTrue(hasFailed[0]);
+    }
+}
