@@ -160,6 +160,11 @@ public final class Receiving {
         return delivery;
     }
 
+    /** Whether the consumer was lost for good while its connection lives. Lock held. */
+    public boolean hasFailed(ClientConsumer consumer) {
+        return consumer.failure() != null;
+    }
+
     private void replenish(ClientConsumer consumer) {
         if (consumer.deliveries().unconfirmedCount() <= UNCONFIRMED_LIMIT) {
             consumer.prefetch().replenish(consumer.number(), context.writer());
