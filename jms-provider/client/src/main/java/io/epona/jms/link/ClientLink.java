@@ -104,8 +104,12 @@ public final class ClientLink {
     /** Says goodbye to the broker, which forgets the connection. Sessions are to be closed before. Does not block. */
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
-            loop.execute(life::close);
-            SharedLoop.instance().release();
+            AtomicBoolean isReleased = new AtomicBoolean();
+            loop.execute(() -> life.close(() -> {
+                if (isReleased.compareAndSet(false, true)) {
+                    SharedLoop.instance().release();
+                }
+            }));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,10 @@ final class LinkLife implements FrameReader.Owner {
             ErrorCode.CREDIT_EXCEEDED,
             ErrorCode.PROTOCOL_VIOLATION);
 
+    private static final long CLOSE_TIMEOUT_MS = 1_000;
+
     private final EponaUri uri;
+    private final EventLoop loop;
     private final FrameWriter writer;
     private final Routes routes;
     private final Router router;
@@ -44,12 +48,14 @@ final class LinkLife implements FrameReader.Owner {
     /** Whoever waits for the first socket or the first welcome. */
     private CompletableFuture<Void> waiting = new CompletableFuture<>();
 
+    private Runnable onClosed = () -> {};
     private boolean isIntroducing;
     private Failure failure;
     private long brokerRunId;
 
     LinkLife(EponaUri uri, EventLoop loop, FrameWriter writer, Routes routes, Consumer<Failure> onFailure) {
         this.uri = uri;
+        this.loop = loop;
         this.writer = writer;
         this.routes = routes;
         this.onFailure = onFailure;
@@ -172,7 +178,10 @@ final class LinkLife implements FrameReader.Owner {
 
     @Override
     public void onEnded(FrameReader from, Failure reason) {
-        if (from != reader) {
+        if (state == LinkState.CLOSED) {
+            onClosed.run();
+            return;
+        } else if (from != reader) {
             return;
         }
         boolean wasWelcomed = reader.isWelcomed();
@@ -262,14 +271,25 @@ final class LinkLife implements FrameReader.Owner {
         outcome.completeExceptionally(JmsErrors.of(reason.code(), reason.text()));
     }
 
-    /** Says goodbye. */
-    void close() {
+    /**
+     * Says goodbye.
+     *
+     * @param whenClosed runs once the last socket is closed, perhaps more than once
+     */
+    void close(Runnable whenClosed) {
         moveTo(LinkState.CLOSED);
+        onClosed = whenClosed;
         resumption.stop();
         Failure reason = new Failure(ErrorCode.CLOSED, "connection is closed");
         routes.sessions().forEach(session -> session.events().onFailure(reason));
         fail(waiting, reason);
-        endReader();
+        if (reader == null) {
+            whenClosed.run();
+        } else {
+            // A broker that does not read must not keep this side from ending.
+            loop.schedule(whenClosed, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            endReader();
+        }
     }
 
     private void endReader() {
