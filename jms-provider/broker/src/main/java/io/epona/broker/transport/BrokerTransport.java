@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -169,7 +170,12 @@ public final class BrokerTransport implements BrokerLoop, DurabilityListener {
     @Override
     public void onDurable(long position) {
         if (isDurableScheduled.compareAndSet(false, true)) {
-            loop.execute(durable);
+            try {
+                loop.execute(durable);
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, and with it all who could be told; what is durable stays so.
+                isDurableScheduled.set(false);
+            }
         }
     }
 
