@@ -1,5 +1,6 @@
 package io.epona.jms;
 
+import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.protocol.ErrorCode;
 import jakarta.jms.CompletionListener;

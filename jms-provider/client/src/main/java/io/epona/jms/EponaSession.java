@@ -1,5 +1,7 @@
 package io.epona.jms;
 
+import io.epona.jms.destination.EponaQueue;
+import io.epona.jms.destination.EponaTopic;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.message.EponaObjectMessage;
 import io.epona.jms.message.EponaTextMessage;

@@ -1,6 +1,7 @@
 package io.epona.jms;
 
 import io.epona.buffer.NioBuffer;
+import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.Bytes;
 import io.epona.jms.link.ClientSession;

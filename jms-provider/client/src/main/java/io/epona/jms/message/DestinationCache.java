@@ -1,8 +1,8 @@
 package io.epona.jms.message;
 
-import io.epona.jms.EponaDestination;
-import io.epona.jms.EponaQueue;
-import io.epona.jms.EponaTopic;
+import io.epona.jms.destination.EponaDestination;
+import io.epona.jms.destination.EponaQueue;
+import io.epona.jms.destination.EponaTopic;
 import io.epona.protocol.wire.DestinationKind;
 import jakarta.jms.JMSException;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.epona.jms.message;
 
-import io.epona.jms.EponaDestination;
+import io.epona.jms.destination.EponaDestination;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;

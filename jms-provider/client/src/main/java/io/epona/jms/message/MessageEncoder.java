@@ -1,6 +1,6 @@
 package io.epona.jms.message;
 
-import io.epona.jms.EponaDestination;
+import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.epona.jms.EponaQueue;
-import io.epona.jms.EponaTopic;
+import io.epona.jms.destination.EponaQueue;
+import io.epona.jms.destination.EponaTopic;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;

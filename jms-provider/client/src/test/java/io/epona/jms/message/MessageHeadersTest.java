@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.epona.jms.EponaQueue;
-import io.epona.jms.EponaTopic;
+import io.epona.jms.destination.EponaQueue;
+import io.epona.jms.destination.EponaTopic;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;

@@ -1,7 +1,7 @@
 package io.epona.jms.message;
 
-import io.epona.jms.EponaQueue;
-import io.epona.jms.EponaTopic;
+import io.epona.jms.destination.EponaQueue;
+import io.epona.jms.destination.EponaTopic;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageEOFException;

@@ -1,4 +1,4 @@
-package io.epona.jms;
+package io.epona.jms.destination;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,4 +1,4 @@
-package io.epona.jms;
+package io.epona.jms.destination;
 
 import jakarta.jms.Queue;
 

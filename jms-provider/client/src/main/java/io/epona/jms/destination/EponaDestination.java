@@ -1,4 +1,4 @@
-package io.epona.jms;
+package io.epona.jms.destination;
 
 import io.epona.protocol.Protocol;
 import jakarta.jms.Destination;
