@@ -1,0 +1,163 @@
+package io.epona.broker.core;
+
+import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.store.ConnectionId;
+import io.epona.broker.store.EffectWriter;
+import io.epona.broker.store.MessageMemory;
+import io.epona.broker.store.Producers;
+import io.epona.journal.Journal;
+import io.epona.journal.JournalOpenException;
+import io.epona.journal.RecordHandler;
+import io.epona.protocol.ErrorCode;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Queue;
+import java.util.Set;
+import org.agrona.concurrent.EpochClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent that owns the broker's state and the order of work. Everything is called on its event loop, except
+ * the constructor, which comes before the loop runs.
+ *
+ * <p>A duty cycle: frames of the clients come in and change the state; {@link #endCycle} then hands the effects to the
+ * journal, hands out messages and lets the answers go. What depends on the disk follows in {@link #onDurable}.
+ */
+public final class BrokerCore {
+    private static final Logger LOGGER = LoggerFactory.getLogger(BrokerCore.class);
+
+    private final BrokerLoop loop;
+    private final Journal journal;
+    private final Services services;
+    private final Connections connections;
+    private final ClientRequests requests;
+    private final Set<PeerHandler> halfOpen = new LinkedHashSet<>();
+    private final Queue<MessageQueue> queuesAwaitingHolders = new ArrayDeque<>();
+    private final long runId = new SecureRandom().nextLong();
+
+    /**
+     * Rebuilds the state from the journal.
+     *
+     * @throws JournalOpenException if the journal cannot be opened
+     */
+    public BrokerCore(CoreSettings settings, JournalOpener opener, BrokerLoop loop, EpochClock clock)
+            throws JournalOpenException {
+        this.loop = loop;
+        EffectWriter effects = new EffectWriter();
+        MessageMemory memory = new MessageMemory(settings.memoryLimit());
+        Producers producers = new Producers();
+        Destinations destinations = new Destinations(effects, this::onWork);
+        Publisher publisher = new Publisher(destinations, effects, memory, settings.isDurable());
+        this.journal = opener.open(new Recovery(destinations, producers, publisher));
+        effects.open(journal);
+        OutgoingFrames frames = new OutgoingFrames();
+        this.services = new Services(
+                settings,
+                loop,
+                effects,
+                producers,
+                memory,
+                destinations,
+                new Confirmations(),
+                frames,
+                publisher,
+                new Deliveries(journal, memory, effects, frames, clock),
+                new Throttle(journal, memory, settings.isDurable()));
+        this.connections = new Connections(services);
+        this.requests = new ClientRequests(services);
+    }
+
+    /** Opens the journal, which tells the handler of every record in it. */
+    @FunctionalInterface
+    public interface JournalOpener {
+        /** Opens it; the core uses it, the caller closes it. */
+        Journal open(RecordHandler onRecovered) throws JournalOpenException;
+    }
+
+    private void onWork(MessageQueue queue) {
+        // While the journal is read there is nobody to hand anything to.
+        if (services != null) {
+            services.deliveries().schedule(queue);
+            loop.requestCycle();
+        }
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    ClientRequests requests() {
+        return requests;
+    }
+
+    long runId() {
+        return runId;
+    }
+
+    /** Begins to serve. Indexes whose former consumers may hold messages wait for them a while. */
+    public void start() {
+        for (MessageQueue queue : services.destinations().durableQueues()) {
+            if (!queue.awaitedHolders().isEmpty()) {
+                queuesAwaitingHolders.add(queue);
+            }
+        }
+        if (!queuesAwaitingHolders.isEmpty()) {
+            loop.schedule(services.settings().resumeGraceMs(), this::giveUpHolders);
+        }
+    }
+
+    private void giveUpHolders() {
+        for (MessageQueue queue = queuesAwaitingHolders.poll(); queue != null; queue = queuesAwaitingHolders.poll()) {
+            for (Object holder : queue.awaitedHolders()) {
+                ConnectionId connection = (ConnectionId) holder;
+                LOGGER.info("consumer not seen again since the restart: client={} queue={}", connection, queue.name());
+                services.effects().consumersDetached(connection, queue.number());
+                queue.endAwait(connection);
+            }
+        }
+        loop.requestCycle();
+    }
+
+    /** A client has connected. Its frames go to the handler. */
+    public PeerHandler accept(Peer peer) {
+        if (halfOpen.size() >= CoreSettings.MAX_HALF_OPEN) {
+            halfOpen.iterator()
+                    .next()
+                    .fail(
+                            ErrorCode.TOO_MANY_CONNECTIONS,
+                            "too many connections without a Hello: limit=" + CoreSettings.MAX_HALF_OPEN);
+        }
+        PeerHandler handler = new PeerHandler(this, services, peer);
+        halfOpen.add(handler);
+        return handler;
+    }
+
+    /** A client is no longer one of those who have not introduced themselves. */
+    void onIntroduced(PeerHandler handler) {
+        halfOpen.remove(handler);
+    }
+
+    /** Ends a duty cycle: effects go to the disk, messages and answers to the clients. */
+    public void endCycle() {
+        journal.flush();
+        services.confirmations().release(journal.durablePosition());
+        services.throttle().reopen();
+        if (services.deliveries().dispatch()) {
+            loop.requestCycle();
+        }
+        // Dispatch may have taken expired messages off the books.
+        journal.flush();
+    }
+
+    /** The journal is durable further than before; a duty cycle's end follows. */
+    public void onDurable() {
+        services.deliveries().onDurable();
+    }
+
+    /** Ends all connections. */
+    public void stop(ErrorCode code, String reason) {
+        connections.closeAll(code, reason);
+    }
+}

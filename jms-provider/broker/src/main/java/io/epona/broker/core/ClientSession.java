@@ -1,0 +1,288 @@
+package io.epona.broker.core;
+
+import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.store.EffectWriter.Origin;
+import io.epona.broker.store.EffectWriter.StoredMessage;
+import io.epona.buffer.NioBuffer;
+import io.epona.protocol.ErrorCode;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.LongArrayList;
+
+/** A session of a client: what it sends, and what its transaction and its acknowledgements do. */
+final class ClientSession {
+    private final Services services;
+    private final Connection connection;
+    private final int number;
+    private final long producerId;
+    private final Transaction transaction;
+    private final Int2ObjectHashMap<ClientConsumer> consumers = new Int2ObjectHashMap<>();
+    private final LongArrayList removed = new LongArrayList();
+    private final NioBuffer content = new NioBuffer();
+
+    private int generation;
+    private Target lastTarget;
+    private long credit;
+    private long creditToReturn;
+    private long confirmedSequence;
+    private long acknowledgedSequence;
+    private boolean isConfirmDue;
+    private boolean isAcknowledgeDue;
+
+    ClientSession(Services services, Connection connection, int number, long producerId) {
+        this.services = services;
+        this.connection = connection;
+        this.number = number;
+        this.producerId = producerId;
+        this.transaction =
+                new Transaction(services.memory(), services.settings().transactionLimit());
+    }
+
+    int number() {
+        return number;
+    }
+
+    long producerId() {
+        return producerId;
+    }
+
+    /** Which of the connection's sockets opened it last. */
+    int generation() {
+        return generation;
+    }
+
+    Int2ObjectHashMap<ClientConsumer> consumers() {
+        return consumers;
+    }
+
+    /** Opens it, or opens it anew on a new socket: the client says again what was not confirmed. */
+    void open(long request, int newGeneration) {
+        generation = newGeneration;
+        transaction.clear();
+        credit = services.settings().producerWindow();
+        creditToReturn = 0;
+        long lastSequence = services.producers().lastSequence(producerId);
+        Map<Long, ErrorCode> rejected = Map.copyOf(services.producers().rejections(producerId));
+        long window = credit;
+        // The answer promises that the last sequence is durable, so it waits until it is.
+        afterDurable(peer -> services.frames().sessionOpened(peer, request, number, lastSequence, window, rejected));
+    }
+
+    void afterDurable(Consumer<Peer> answer) {
+        services.confirmations().addTask(services.effects().lastPosition(), () -> connection.tell(answer));
+    }
+
+    void send(long sequence, boolean isTransacted, StoredMessage message) {
+        if (credit <= 0) {
+            throw new ViolationException(ErrorCode.CREDIT_EXCEEDED, "send without credit: session=" + number);
+        }
+        credit -= message.length();
+        if (isTransacted) {
+            sendTransacted(message);
+        } else if (sequence == 0) {
+            sendUnconfirmed(message);
+        } else {
+            sendConfirmed(sequence, message);
+        }
+    }
+
+    private void sendTransacted(StoredMessage message) {
+        try {
+            transaction.add(route(message), message);
+        } catch (RefusedException e) {
+            transaction.addRefused(e.code(), e.getMessage());
+        }
+        returnCredit(message.length());
+    }
+
+    private void sendUnconfirmed(StoredMessage message) {
+        try {
+            services.publisher().publish(route(message), message, null, true);
+        } catch (RefusedException e) {
+            services.deliveries().logRefusal(connection.name(), e);
+        }
+        returnCredit(message.length());
+    }
+
+    private void sendConfirmed(long sequence, StoredMessage message) {
+        long last = services.producers().lastSequence(producerId);
+        if (sequence <= last) {
+            repeat(sequence, message.length());
+            return;
+        }
+        // There may be a gap: what went to nobody who keeps it was confirmed without a trace in the journal.
+        try {
+            services.publisher().publish(route(message), message, new Origin(producerId, sequence), true);
+            services.producers().advance(producerId, sequence);
+            services.confirmations().addSend(services.effects().lastPosition(), this, sequence, message.length());
+        } catch (RefusedException e) {
+            reject(sequence, e.code(), e.getMessage());
+            returnCredit(message.length());
+        }
+    }
+
+    private Target route(StoredMessage message) throws RefusedException {
+        lastTarget = services.publisher().route(message, lastTarget);
+        return lastTarget;
+    }
+
+    private void repeat(long sequence, int creditBytes) {
+        ErrorCode rejection = services.producers().rejections(producerId).get(sequence);
+        if (rejection == null) {
+            services.confirmations().addSend(services.effects().lastPosition(), this, sequence, creditBytes);
+        } else {
+            afterDurable(peer ->
+                    services.frames().sendRejected(peer, number, sequence, rejection, "refused before, and repeated"));
+            returnCredit(creditBytes);
+        }
+    }
+
+    /** Refuses a sequence for good; the refusal is told when it is durable. */
+    private void reject(long sequence, ErrorCode code, String text) {
+        services.producers().reject(producerId, sequence, code);
+        services.effects().sequenceRejected(producerId, sequence, code);
+        afterDurable(peer -> services.frames().sendRejected(peer, number, sequence, code, text));
+    }
+
+    /** A range of deliveries of one consumer. */
+    record Range(int consumer, long from, long to) {}
+
+    void acknowledge(long sequence, Iterable<Range> ranges) {
+        for (Range range : ranges) {
+            remove(range, true);
+        }
+        services.confirmations().addAcknowledge(services.effects().lastPosition(), this, sequence);
+    }
+
+    private void remove(Range range, boolean endsGroup) {
+        ClientConsumer consumer = consumers.get(range.consumer());
+        if (consumer == null) {
+            return;
+        }
+        MessageQueue queue = consumer.queue();
+        removed.clear();
+        consumer.takeInFlight(
+                range.from(),
+                range.to(),
+                (chunk, index) -> services.deliveries().remove(queue, chunk, index, removed));
+        if (!removed.isEmpty()) {
+            services.effects().messagesRemoved(queue.number(), removed, endsGroup);
+        }
+        connection.dropIfSpent(this, consumer);
+    }
+
+    void commit(long sequence, long sendCount, Iterable<Range> ranges) {
+        long last = services.producers().lastSequence(producerId);
+        if (sequence <= last) {
+            repeat(sequence, 0);
+        } else if (transaction.failure() != null) {
+            reject(sequence, transaction.failure(), transaction.failureText());
+        } else if (transaction.sendCount() != sendCount) {
+            String counts = "expected=" + sendCount + " received=" + transaction.sendCount();
+            reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "sends are missing: " + counts);
+        } else {
+            apply(sequence, ranges);
+        }
+        transaction.clear();
+    }
+
+    private void apply(long sequence, Iterable<Range> ranges) {
+        long before = services.effects().lastPosition();
+        for (int i = 0; i < transaction.size(); i++) {
+            int slot = transaction.slot(i);
+            content.wrap(services.memory().content(slot));
+            StoredMessage message =
+                    new StoredMessage(content, 0, services.memory().length(slot));
+            services.publisher().publish(transaction.target(i), message, null, false);
+        }
+        for (Range range : ranges) {
+            remove(range, false);
+        }
+        if (services.effects().lastPosition() != before) {
+            services.effects().transactionCommitted(producerId, sequence);
+        }
+        services.producers().advance(producerId, sequence);
+        services.confirmations().addSend(services.effects().lastPosition(), this, sequence, 0);
+    }
+
+    /**
+     * Returns all that is in flight and drops the transaction.
+     *
+     * @param delivered for each consumer, up to which delivery the application has seen messages
+     */
+    void recover(Iterable<Range> delivered) {
+        transaction.clear();
+        for (Range range : delivered) {
+            ClientConsumer consumer = consumers.get(range.consumer());
+            if (consumer != null) {
+                consumer.putBack(Long.MIN_VALUE, range.to(), true);
+            }
+        }
+        for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
+            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, consumer.isClosed());
+            consumer.clearCredit();
+            connection.dropIfSpent(this, consumer);
+        }
+    }
+
+    private void returnCredit(int bytes) {
+        creditToReturn += bytes;
+        if (creditToReturn >= services.settings().producerWindow() / 4
+                && !services.throttle().mustWait(this)) {
+            grantCredit();
+        }
+    }
+
+    /** Lets the client send as much more as the broker has dealt with. */
+    void grantCredit() {
+        long bytes = creditToReturn;
+        creditToReturn = 0;
+        if (bytes > 0) {
+            credit += bytes;
+            connection.tell(peer -> services.frames().producerCredit(peer, number, bytes));
+        }
+    }
+
+    boolean hasNothingToTell() {
+        return !isConfirmDue && !isAcknowledgeDue;
+    }
+
+    void noteConfirmed(long sequence, int creditBytes) {
+        confirmedSequence = sequence;
+        isConfirmDue = true;
+        returnCredit(creditBytes);
+    }
+
+    void noteAcknowledged(long sequence) {
+        acknowledgedSequence = sequence;
+        isAcknowledgeDue = true;
+    }
+
+    void tell() {
+        Peer peer = connection.peer();
+        if (peer != null) {
+            if (isConfirmDue) {
+                services.frames().sendConfirmed(peer, number, confirmedSequence);
+            }
+            if (isAcknowledgeDue) {
+                services.frames().acknowledgeConfirmed(peer, number, acknowledgedSequence);
+            }
+        }
+        isConfirmDue = false;
+        isAcknowledgeDue = false;
+    }
+
+    /** Gives everything back. */
+    void release() {
+        transaction.clear();
+        services.throttle().forget(this);
+    }
+
+    /** The client will not come back to it: its sequences need not be known any longer. */
+    void forgetProducer() {
+        if (services.producers().forget(producerId)) {
+            services.effects().producerForgotten(producerId);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.epona.broker.core;
+
+import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.store.ConnectionId;
+import io.epona.protocol.ErrorCode;
+import java.util.function.Consumer;
+import org.agrona.collections.Int2IntCounterMap;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
+
+/**
+ * A connection of a client, over all the sockets that carry it one after the other. Between two of them it is detached: it
+ * keeps what it holds.
+ */
+final class Connection {
+    private final Services services;
+    private final ConnectionId id;
+    private final String clientId;
+    private final Int2ObjectHashMap<ClientSession> sessions = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<ClientConsumer> consumers = new Int2ObjectHashMap<>();
+    /** How many open consumers it has at each durable index, and for which indexes the journal says that it has some. */
+    private final Int2IntCounterMap consumersByQueue = new Int2IntCounterMap(0);
+
+    private final IntHashSet attachedQueues = new IntHashSet();
+    private int generation;
+    private Peer peer;
+
+    Connection(Services services, ConnectionId id, String clientId) {
+        this.services = services;
+        this.id = id;
+        this.clientId = clientId;
+    }
+
+    ConnectionId id() {
+        return id;
+    }
+
+    /** The JMS client id, empty for none. */
+    String clientId() {
+        return clientId;
+    }
+
+    /** For logs. */
+    String name() {
+        return clientId.isEmpty() ? id.toString() : clientId;
+    }
+
+    /** The way to the client, null while detached. */
+    Peer peer() {
+        return peer;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    void attach(Peer newPeer) {
+        peer = newPeer;
+        generation++;
+    }
+
+    void detach() {
+        peer = null;
+    }
+
+    /** Says something to the client if it is there to hear it. */
+    void tell(Consumer<Peer> words) {
+        if (peer != null) {
+            words.accept(peer);
+        }
+    }
+
+    ClientSession session(int number) {
+        ClientSession session = sessions.get(number);
+        if (session == null) {
+            throw new ViolationException(ErrorCode.PROTOCOL_VIOLATION, "no such session: session=" + number);
+        }
+        return session;
+    }
+
+    void openSession(long request, int number, long producerId) {
+        ClientSession session = sessions.get(number);
+        if (session == null) {
+            if (sessions.size() >= CoreSettings.MAX_PER_CONNECTION) {
+                throw new ViolationException(
+                        ErrorCode.PROTOCOL_VIOLATION, "too many sessions: limit=" + CoreSettings.MAX_PER_CONNECTION);
+            }
+            session = new ClientSession(services, this, number, producerId);
+            sessions.put(number, session);
+        } else if (session.producerId() != producerId || session.generation() == generation) {
+            throw new ViolationException(ErrorCode.PROTOCOL_VIOLATION, "session number in use: session=" + number);
+        }
+        session.open(request, generation);
+    }
+
+    void closeSession(long request, int number) {
+        ClientSession session = session(number);
+        endSession(session);
+        session.forgetProducer();
+        session.afterDurable(words -> services.frames().done(words, request));
+    }
+
+    private void endSession(ClientSession session) {
+        for (ClientConsumer consumer : session.consumers().values().toArray(new ClientConsumer[0])) {
+            closeConsumer(consumer, Long.MAX_VALUE);
+            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
+            dropIfSpent(session, consumer);
+        }
+        session.release();
+        sessions.remove(session.number());
+    }
+
+    /** The consumer with this number, null if there is none. */
+    ClientConsumer consumer(int number) {
+        return consumers.get(number);
+    }
+
+    /** Makes a consumer, and notes in the journal that this connection may from now on hold messages of the index. */
+    ClientConsumer addConsumer(ClientSession session, int number, ClientConsumer.Source source) {
+        if (consumers.size() >= CoreSettings.MAX_PER_CONNECTION) {
+            throw new ViolationException(
+                    ErrorCode.PROTOCOL_VIOLATION, "too many consumers: limit=" + CoreSettings.MAX_PER_CONNECTION);
+        }
+        ClientConsumer consumer = new ClientConsumer(session, this, number, source, services.deliveries());
+        consumers.put(number, consumer);
+        session.consumers().put(number, consumer);
+        MessageQueue queue = source.queue();
+        if (queue.isDurable()) {
+            consumersByQueue.incrementAndGet(queue.number());
+            if (attachedQueues.add(queue.number()) && !queue.isAwaiting(id)) {
+                services.effects().consumersAttached(id, queue.number());
+            }
+        }
+        return consumer;
+    }
+
+    void closeConsumer(ClientConsumer consumer, long deliveredTo) {
+        if (!consumer.isClosed()) {
+            consumer.close(deliveredTo);
+            MessageQueue queue = consumer.queue();
+            if (queue.isDurable() && consumersByQueue.decrementAndGet(queue.number()) == 0) {
+                attachedQueues.remove(queue.number());
+                services.effects().consumersDetached(id, queue.number());
+            }
+        }
+        dropIfSpent(consumer.session(), consumer);
+    }
+
+    void dropIfSpent(ClientSession session, ClientConsumer consumer) {
+        if (consumer.isSpent()) {
+            consumers.remove(consumer.number());
+            session.consumers().remove(consumer.number());
+        }
+    }
+
+    /** The client has said all that it has: what it did not mention is gone. */
+    void finishResume() {
+        for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
+            if (consumer.generation() != generation) {
+                closeConsumer(consumer, 0);
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
+                dropIfSpent(consumer.session(), consumer);
+            }
+        }
+        for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
+            if (session.generation() != generation) {
+                endSession(session);
+            }
+        }
+        for (MessageQueue queue : services.destinations().durableQueues()) {
+            if (queue.endAwait(id) && !attachedQueues.contains(queue.number())) {
+                services.effects().consumersDetached(id, queue.number());
+            }
+        }
+    }
+
+    /**
+     * Gives back all that it holds.
+     *
+     * @param isOrderly whether the client said that it ends, so that it will not resume
+     */
+    void end(boolean isOrderly) {
+        peer = null;
+        for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
+            endSession(session);
+            if (isOrderly) {
+                session.forgetProducer();
+            }
+        }
+    }
+
+    /** The client takes data again. */
+    void onWritable() {
+        for (ClientConsumer consumer : consumers.values()) {
+            consumer.lineUp();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.epona.broker.core;
+
+import io.epona.broker.queue.MessageQueue;
+import io.epona.protocol.ErrorCode;
+import org.agrona.collections.LongArrayList;
+
+/** Opens consumers, anew or resumed, and deletes durable subscriptions. */
+final class ConsumerRequests {
+    private final Services services;
+
+    ConsumerRequests(Services services) {
+        this.services = services;
+    }
+
+    /** What a client asks for. */
+    record OpenRequest(
+            long request,
+            int session,
+            int consumer,
+            boolean isTopic,
+            boolean isDurable,
+            boolean isResumed,
+            long nextDeliveryId,
+            String destination,
+            String subscription) {}
+
+    /**
+     * Opens a consumer.
+     *
+     * @param held pairs of delivery id and message number that a resuming client has
+     */
+    void open(Connection connection, OpenRequest request, LongArrayList held) throws RefusedException {
+        ClientSession session = connection.session(request.session());
+        ClientConsumer known = connection.consumer(request.consumer());
+        if (known != null && (!request.isResumed() || known.session() != session)) {
+            throw new ViolationException(
+                    ErrorCode.PROTOCOL_VIOLATION, "consumer number in use: consumer=" + request.consumer());
+        }
+        ClientConsumer consumer = known != null
+                ? known
+                : connection.addConsumer(session, request.consumer(), source(connection, request));
+        consumer.reopen(connection.generation(), Math.max(1, request.nextDeliveryId()));
+        LongArrayList refused = new LongArrayList();
+        for (int i = 0; i < held.size(); i += 2) {
+            if (!consumer.hold(held.getLong(i), held.getLong(i + 1))) {
+                refused.addLong(held.getLong(i));
+            }
+        }
+        // Messages flow once it is durable that this connection may hold some: after a crash they are kept for it.
+        session.afterDurable(peer -> {
+            services.frames().consumerOpened(peer, request.request(), request.consumer(), refused);
+            consumer.activate();
+        });
+    }
+
+    private ClientConsumer.Source source(Connection connection, OpenRequest request) throws RefusedException {
+        if (!request.isTopic()) {
+            return new ClientConsumer.Source(services.destinations().queue(request.destination()), null);
+        }
+        if (!request.isDurable()) {
+            Topic topic = services.destinations().topic(request.destination());
+            return new ClientConsumer.Source(services.destinations().addVolatileSubscription(topic), topic);
+        }
+        return new ClientConsumer.Source(subscription(connection, request), null);
+    }
+
+    private MessageQueue subscription(Connection connection, OpenRequest request) throws RefusedException {
+        DurableSubscription.Key key = key(connection, request.subscription());
+        DurableSubscription known = services.destinations().subscription(key);
+        if (known == null && request.destination().isEmpty()) {
+            throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + describe(key));
+        }
+        if (known != null && !known.queue().isIdle()) {
+            throw new RefusedException(
+                    ErrorCode.SUBSCRIPTION_IN_USE,
+                    "subscription has a consumer or messages in flight: " + describe(key));
+        }
+        boolean isSame = known != null
+                && (request.destination().isEmpty() || known.topic().name().equals(request.destination()));
+        if (isSame) {
+            return known.queue();
+        }
+        Topic topic = services.destinations().topic(request.destination());
+        if (known != null) {
+            delete(known);
+        }
+        return services.destinations().createSubscription(key, topic).queue();
+    }
+
+    void unsubscribe(Connection connection, String name) throws RefusedException {
+        DurableSubscription.Key key = key(connection, name);
+        DurableSubscription known = services.destinations().subscription(key);
+        if (known == null) {
+            throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + describe(key));
+        }
+        if (!known.queue().isIdle()) {
+            throw new RefusedException(
+                    ErrorCode.SUBSCRIPTION_IN_USE,
+                    "subscription has a consumer or messages in flight: " + describe(key));
+        }
+        delete(known);
+    }
+
+    private void delete(DurableSubscription subscription) {
+        services.deliveries().discard(subscription.queue());
+        services.destinations().deleteSubscription(subscription);
+    }
+
+    private static DurableSubscription.Key key(Connection connection, String name) throws RefusedException {
+        if (connection.clientId().isEmpty()) {
+            throw new RefusedException(
+                    ErrorCode.CLIENT_ID_REQUIRED, "a durable subscription needs a client id: subscription=" + name);
+        }
+        return new DurableSubscription.Key(connection.clientId(), name);
+    }
+
+    private static String describe(DurableSubscription.Key key) {
+        return "clientId=" + key.clientId() + " subscription=" + key.name();
+    }
+}

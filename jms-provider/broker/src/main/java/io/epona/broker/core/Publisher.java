@@ -1,0 +1,156 @@
+package io.epona.broker.core;
+
+import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.store.EffectWriter;
+import io.epona.broker.store.EffectWriter.Origin;
+import io.epona.broker.store.EffectWriter.StoredMessage;
+import io.epona.broker.store.MessageMemory;
+import io.epona.protocol.ErrorCode;
+import io.epona.protocol.Protocol;
+import io.epona.protocol.wire.DestinationKind;
+import io.epona.protocol.wire.MessageDecoder;
+import io.epona.protocol.wire.MessageHeaderDecoder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
+
+/** Puts messages where they belong: into the journal or memory, and into the indexes of their destination. */
+final class Publisher {
+    private static final Origin NO_ORIGIN = new Origin(0, 0);
+
+    private final Destinations destinations;
+    private final EffectWriter effects;
+    private final MessageMemory memory;
+    private final boolean isJournalDurable;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final MessageDecoder decoder = new MessageDecoder();
+    private final IntArrayList durableTargets = new IntArrayList();
+    private long lastNumber;
+
+    Publisher(Destinations destinations, EffectWriter effects, MessageMemory memory, boolean isJournalDurable) {
+        this.destinations = destinations;
+        this.effects = effects;
+        this.memory = memory;
+        this.isJournalDurable = isJournalDurable;
+    }
+
+    /** Message numbers go on after this one. */
+    void resumeAfter(long number) {
+        lastNumber = Math.max(lastNumber, number);
+    }
+
+    /**
+     * Finds where a message is to go.
+     *
+     * @param previous the target of the sender's last message, tried first
+     */
+    Target route(StoredMessage message, Target previous) throws RefusedException {
+        decode(message);
+        boolean isQueue = decoder.destinationKindRaw() == DestinationKind.QUEUE.value();
+        if (!isQueue && decoder.destinationKindRaw() != DestinationKind.TOPIC.value()) {
+            throw new RefusedException(
+                    ErrorCode.INVALID_DESTINATION,
+                    "message names no queue or topic: kind=" + decoder.destinationKindRaw());
+        }
+        checkWhole(message);
+        decode(message);
+        int length = decoder.destinationLength();
+        int offset = decoder.limit() + MessageDecoder.destinationHeaderLength();
+        if (previous != null
+                && previous.isQueue() == isQueue
+                && isSame(previous.name(), message.buffer(), offset, length)) {
+            return previous;
+        }
+        byte[] name = new byte[length];
+        message.buffer().getBytes(offset, name);
+        return destinations.target(new String(name, StandardCharsets.UTF_8), isQueue);
+    }
+
+    /** The broker passes on what it does not look into, so it makes sure that the parts fill the message exactly. */
+    private void checkWhole(StoredMessage message) {
+        decoder.skipDestination();
+        decoder.skipMessageId();
+        decoder.skipCorrelationId();
+        decoder.skipJmsType();
+        decoder.skipReplyTo();
+        decoder.skipProperties();
+        decoder.skipBody();
+        int end = message.offset() + message.length();
+        if (decoder.limit() < 0 || decoder.limit() > end) {
+            throw new ViolationException(ErrorCode.MALFORMED_FRAME, "message ends early: length=" + message.length());
+        }
+    }
+
+    private static boolean isSame(byte[] name, DirectBuffer buffer, int offset, int length) {
+        if (name.length != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (name[i] != buffer.getByte(offset + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Stores a message and adds it to the indexes of its target.
+     *
+     * @param origin the sequence that becomes durable with the message; null for none
+     * @param endsGroup false within a transaction
+     * @return whether the message is in the journal for good
+     */
+    boolean publish(Target target, StoredMessage message, Origin origin, boolean endsGroup) {
+        if (target.indexes().isEmpty()) {
+            return false;
+        }
+        decode(message);
+        boolean isPersistent = isJournalDurable && decoder.flags().persistent() && hasDurableIndex(target);
+        boolean isSpilled = !isPersistent && isJournalDurable && memory.isFull();
+        long number = ++lastNumber;
+        int priority = Math.min(9, decoder.priority());
+        long expirationMs = decoder.expirationMs();
+        long position;
+        if (isPersistent || isSpilled) {
+            position = effects.messageAdded(
+                    number, origin == null ? NO_ORIGIN : origin, durableTargets(target), isSpilled, message, endsGroup);
+        } else {
+            int slot = memory.store(message.buffer(), message.offset(), message.length());
+            memory.retain(slot, target.indexes().size() - 1);
+            position = ~(long) slot;
+        }
+        for (int i = 0; i < target.indexes().size(); i++) {
+            target.indexes().get(i).add(number, position, message.length(), priority, expirationMs);
+        }
+        return isPersistent;
+    }
+
+    private void decode(StoredMessage message) {
+        header.wrap(message.buffer(), message.offset());
+        if (header.templateId() != MessageDecoder.TEMPLATE_ID || header.schemaId() != MessageDecoder.SCHEMA_ID) {
+            throw new ViolationException(ErrorCode.MALFORMED_FRAME, "not a message: template=" + header.templateId());
+        }
+        int block = message.offset() + Protocol.HEADER_LENGTH;
+        decoder.wrap(message.buffer(), block, header.blockLength(), header.version());
+    }
+
+    private static boolean hasDurableIndex(Target target) {
+        for (int i = 0; i < target.indexes().size(); i++) {
+            if (target.indexes().get(i).isDurable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private IntArrayList durableTargets(Target target) {
+        durableTargets.clear();
+        for (int i = 0; i < target.indexes().size(); i++) {
+            MessageQueue queue = target.indexes().get(i);
+            if (queue.isDurable()) {
+                durableTargets.addInt(queue.number());
+            }
+        }
+        return durableTargets;
+    }
+}

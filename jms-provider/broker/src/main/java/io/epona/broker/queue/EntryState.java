@@ -1,0 +1,25 @@
+package io.epona.broker.queue;
+
+/** Where one message stands in one index. */
+enum EntryState {
+    /** Waits for a consumer. */
+    READY,
+    /** Handed out, not acknowledged. */
+    LOCKED,
+    /** No longer there. */
+    GONE;
+
+    private static final EntryState[] STATES = values();
+
+    static EntryState of(int ordinal) {
+        return STATES[ordinal];
+    }
+
+    boolean permits(EntryState next) {
+        return switch (this) {
+            case READY -> next == LOCKED || next == GONE;
+            case LOCKED -> next == READY || next == GONE;
+            case GONE -> false;
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package io.epona.broker.queue;
+
+import java.util.Arrays;
+
+/** A binary heap of longs, the smallest on top. */
+final class LongHeap {
+    private long[] values = new long[16];
+    private int size;
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    long peek() {
+        return values[0];
+    }
+
+    void add(long value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        int child = size++;
+        while (child > 0) {
+            int parent = (child - 1) / 2;
+            if (values[parent] <= value) {
+                break;
+            }
+            values[child] = values[parent];
+            child = parent;
+        }
+        values[child] = value;
+    }
+
+    void removeFirst() {
+        long last = values[--size];
+        int parent = 0;
+        while (2 * parent + 1 < size) {
+            int child = 2 * parent + 1;
+            if (child + 1 < size && values[child + 1] < values[child]) {
+                child++;
+            }
+            if (values[child] >= last) {
+                break;
+            }
+            values[parent] = values[child];
+            parent = child;
+        }
+        values[parent] = last;
+    }
+}

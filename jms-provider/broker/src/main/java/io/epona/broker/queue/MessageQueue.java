@@ -1,0 +1,277 @@
+package io.epona.broker.queue;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * An index with consumers: the messages of a JMS queue, or of one subscription of a topic, by priority and arrival. It
+ * refers to messages; it holds none. Messages are handed out to consumers with credit in turn.
+ */
+public final class MessageQueue {
+    private static final int PRIORITIES = 10;
+
+    private final int number;
+    private final String name;
+    private final boolean isDurable;
+    private final Consumer<MessageQueue> onWork;
+    private final Lane[] lanes = new Lane[PRIORITIES];
+    private final ArrayDeque<QueueConsumer> line = new ArrayDeque<>();
+    private final Set<Object> awaitedHolders = new HashSet<>();
+
+    private boolean isScheduled;
+    private long messageCount;
+    private int consumerCount;
+    private int lockedCount;
+
+    /**
+     * An empty index.
+     *
+     * @param number of it in the journal
+     * @param name for logs and errors
+     * @param isDurable whether its persistent messages survive a restart
+     * @param onWork called when there may be something to dispatch
+     */
+    public MessageQueue(int number, String name, boolean isDurable, Consumer<MessageQueue> onWork) {
+        this.number = number;
+        this.name = name;
+        this.isDurable = isDurable;
+        this.onWork = onWork;
+    }
+
+    /** The number that journal records name it by. */
+    public int number() {
+        return number;
+    }
+
+    /** The name for logs and errors. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether its persistent messages survive a restart. */
+    public boolean isDurable() {
+        return isDurable;
+    }
+
+    /** How many messages it refers to, those in flight included. */
+    public long messageCount() {
+        return messageCount;
+    }
+
+    /** How many consumers are attached. */
+    public int consumerCount() {
+        return consumerCount;
+    }
+
+    /** Whether it is due to be dispatched; kept for the dispatcher, so that it is listed once. */
+    public boolean isScheduled() {
+        return isScheduled;
+    }
+
+    /** Notes whether it is due to be dispatched. */
+    public void setScheduled(boolean isScheduled) {
+        this.isScheduled = isScheduled;
+    }
+
+    /** Adds a message; numbers must grow. */
+    public void add(long messageNumber, long position, int length, int priority, long expirationMs) {
+        Lane lane = lanes[priority];
+        if (lane == null) {
+            lane = new Lane();
+            lanes[priority] = lane;
+        }
+        lane.append(messageNumber, position, length, expirationMs);
+        messageCount++;
+        if (!line.isEmpty()) {
+            onWork.accept(this);
+        }
+    }
+
+    /** Counts a consumer in. It is lined up when it is active and has credit. */
+    public void attach(QueueConsumer consumer) {
+        assert consumer.queue() == this;
+        consumerCount++;
+    }
+
+    /** Counts a consumer out. */
+    public void detach(QueueConsumer consumer) {
+        consumer.deactivate();
+        consumerCount--;
+    }
+
+    /** Lets a consumer take its turn if it can take a message. */
+    public void lineUp(QueueConsumer consumer) {
+        if (!consumer.isInLine() && consumer.canTake()) {
+            consumer.setInLine(true);
+            line.addLast(consumer);
+            onWork.accept(this);
+        }
+    }
+
+    /**
+     * Hands out messages to the consumers in line.
+     *
+     * @param durablePosition messages in the journal from here on are not yet visible
+     * @param nowMs messages that expire up to now go to {@code onExpired} instead, which must remove them
+     * @param limit of messages in this turn
+     * @return why it ended
+     */
+    public DispatchResult dispatch(long durablePosition, long nowMs, int limit, EntryVisitor onExpired) {
+        if (!awaitedHolders.isEmpty()) {
+            return DispatchResult.DONE;
+        }
+        for (int i = 0; i < limit; i++) {
+            QueueConsumer consumer = nextInLine();
+            if (consumer == null) {
+                return DispatchResult.DONE;
+            }
+            Lane lane = laneWithReady(durablePosition);
+            if (lane == null) {
+                return hasHidden() ? DispatchResult.NOT_DURABLE : DispatchResult.DONE;
+            }
+            EntryChunk chunk = lane.foundChunk();
+            int index = lane.foundIndex();
+            if (chunk.expirationMs(index) != 0 && chunk.expirationMs(index) <= nowMs) {
+                onExpired.onEntry(chunk, index);
+            } else {
+                lock(chunk, index);
+                line.addLast(line.pollFirst());
+                consumer.deliver(chunk, index);
+            }
+        }
+        return DispatchResult.LIMIT;
+    }
+
+    private boolean hasHidden() {
+        for (Lane lane : lanes) {
+            if (lane != null && lane.isHidden()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first in line who can take a message; those who cannot leave the line. */
+    private QueueConsumer nextInLine() {
+        while (!line.isEmpty()) {
+            QueueConsumer consumer = line.peekFirst();
+            if (consumer.canTake()) {
+                return consumer;
+            }
+            line.pollFirst();
+            consumer.setInLine(false);
+        }
+        return null;
+    }
+
+    private Lane laneWithReady(long durablePosition) {
+        for (int priority = PRIORITIES - 1; priority >= 0; priority--) {
+            Lane lane = lanes[priority];
+            if (lane != null && lane.findReady(durablePosition)) {
+                return lane;
+            }
+        }
+        return null;
+    }
+
+    private void lock(EntryChunk chunk, int index) {
+        chunk.changeState(index, EntryState.LOCKED);
+        lockedCount++;
+    }
+
+    /** Whether nobody consumes from it or has messages of it in flight. */
+    public boolean isIdle() {
+        return consumerCount == 0 && lockedCount == 0;
+    }
+
+    /** Puts a message that was taken out of flight back to its place. */
+    public void putBack(EntryChunk chunk, int index, boolean wasDelivered) {
+        lockedCount--;
+        if (wasDelivered) {
+            chunk.countDelivery(index);
+        }
+        chunk.lane().putBack(chunk, index);
+        onWork.accept(this);
+    }
+
+    /** Removes a message, ready or taken out of flight. */
+    public void remove(EntryChunk chunk, int index) {
+        if (chunk.state(index) == EntryState.LOCKED) {
+            lockedCount--;
+        }
+        chunk.lane().remove(chunk, index);
+        messageCount--;
+    }
+
+    /** Removes the message with this number, if it is there; used in recovery. */
+    public void removeNumber(long messageNumber) {
+        Lane lane = laneOf(messageNumber);
+        if (lane != null) {
+            remove(lane.foundChunk(), lane.foundIndex());
+        }
+    }
+
+    /**
+     * Gives a resuming consumer a message that it says it holds.
+     *
+     * @return false if another consumer has it; true if it is given or is no longer there
+     */
+    public boolean hold(QueueConsumer consumer, long deliveryId, long messageNumber) {
+        Lane lane = laneOf(messageNumber);
+        if (lane == null) {
+            return true;
+        }
+        EntryChunk chunk = lane.foundChunk();
+        int index = lane.foundIndex();
+        if (chunk.state(index) != EntryState.READY) {
+            return false;
+        }
+        lock(chunk, index);
+        consumer.hold(deliveryId, chunk, index);
+        return true;
+    }
+
+    private Lane laneOf(long messageNumber) {
+        for (Lane lane : lanes) {
+            if (lane != null && lane.find(messageNumber)) {
+                return lane;
+            }
+        }
+        return null;
+    }
+
+    /** Shows all messages, those in flight included; the visitor must not change the index. */
+    public void forEach(EntryVisitor visitor) {
+        for (Lane lane : lanes) {
+            if (lane != null) {
+                lane.forEachLive(visitor);
+            }
+        }
+    }
+
+    /** Hands out nothing until the holder has resumed or is given up: it may have messages of this index. */
+    public void awaitHolder(Object holder) {
+        awaitedHolders.add(holder);
+    }
+
+    /** Whether a holder is awaited. */
+    public boolean isAwaiting(Object holder) {
+        return awaitedHolders.contains(holder);
+    }
+
+    /** Ends the waiting for a holder; whether it was awaited. */
+    public boolean endAwait(Object holder) {
+        boolean wasAwaited = awaitedHolders.remove(holder);
+        if (wasAwaited && awaitedHolders.isEmpty()) {
+            onWork.accept(this);
+        }
+        return wasAwaited;
+    }
+
+    /** The holders that are awaited. */
+    public Set<Object> awaitedHolders() {
+        return Set.copyOf(awaitedHolders);
+    }
+}

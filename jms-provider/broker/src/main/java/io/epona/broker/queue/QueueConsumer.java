@@ -1,0 +1,95 @@
+package io.epona.broker.queue;
+
+import io.epona.protocol.Protocol;
+
+/** One who takes messages from an index: its credit, and what it has in flight. */
+public final class QueueConsumer {
+    private final MessageQueue queue;
+    private final DeliveryTarget target;
+    private final InFlight inFlight = new InFlight();
+
+    private long creditMessages;
+    private long creditBytes;
+    private long nextDeliveryId = 1;
+    private boolean isActive;
+    /** Whether it stands in the queue's line of those who can take a message. */
+    private boolean isInLine;
+
+    /** A consumer that gets nothing until it is activated. */
+    public QueueConsumer(MessageQueue queue, DeliveryTarget target) {
+        this.queue = queue;
+        this.target = target;
+    }
+
+    /** The index it takes from. */
+    public MessageQueue queue() {
+        return queue;
+    }
+
+    /** Adds to what may be sent ahead. */
+    public void addCredit(long messages, long bytes) {
+        creditMessages = Math.min(Protocol.MAX_GROUP_COUNT, creditMessages + messages);
+        creditBytes = Math.min(Integer.MAX_VALUE, creditBytes + bytes);
+        queue.lineUp(this);
+    }
+
+    /** Takes all credit back, as when the client starts anew. */
+    public void clearCredit() {
+        creditMessages = 0;
+        creditBytes = 0;
+    }
+
+    /** Numbers the next delivery; used when a consumer resumes. */
+    public void resumeAt(long deliveryId) {
+        nextDeliveryId = deliveryId;
+    }
+
+    /** Lets it get messages. */
+    public void activate() {
+        isActive = true;
+        queue.lineUp(this);
+    }
+
+    /** Lets it get no more messages; what is in flight stays with it. */
+    public void deactivate() {
+        isActive = false;
+    }
+
+    /** How many deliveries are not acknowledged. */
+    public int inFlightCount() {
+        return inFlight.count();
+    }
+
+    /** Takes deliveries out of flight, both ends included, and shows each: the caller removes or returns them. */
+    public void takeInFlight(long from, long to, EntryVisitor visitor) {
+        inFlight.take(from, to, visitor);
+    }
+
+    boolean canTake() {
+        return isActive
+                && creditMessages > 0
+                && creditBytes > 0
+                && inFlight.count() < Protocol.MAX_GROUP_COUNT
+                && target.isWritable();
+    }
+
+    boolean isInLine() {
+        return isInLine;
+    }
+
+    void setInLine(boolean isInLine) {
+        this.isInLine = isInLine;
+    }
+
+    void deliver(EntryChunk chunk, int index) {
+        long deliveryId = nextDeliveryId++;
+        creditMessages--;
+        creditBytes -= chunk.length(index);
+        inFlight.add(deliveryId, chunk, index);
+        target.deliver(deliveryId, chunk, index);
+    }
+
+    void hold(long deliveryId, EntryChunk chunk, int index) {
+        inFlight.add(deliveryId, chunk, index);
+    }
+}

@@ -1,0 +1,227 @@
+package io.epona.broker.store;
+
+import io.epona.broker.effects.ConsumersAttachedEncoder;
+import io.epona.broker.effects.ConsumersDetachedEncoder;
+import io.epona.broker.effects.DestinationCreatedEncoder;
+import io.epona.broker.effects.Kind;
+import io.epona.broker.effects.MessageAddedEncoder;
+import io.epona.broker.effects.MessageHeaderEncoder;
+import io.epona.broker.effects.MessagesRemovedEncoder;
+import io.epona.broker.effects.ProducerForgottenEncoder;
+import io.epona.broker.effects.SequenceRejectedEncoder;
+import io.epona.broker.effects.SubscriptionCreatedEncoder;
+import io.epona.broker.effects.SubscriptionDeletedEncoder;
+import io.epona.broker.effects.TransactionCommittedEncoder;
+import io.epona.journal.Journal;
+import io.epona.protocol.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.LongArrayList;
+
+/** Encodes effects straight into the journal's write buffer. Every effect is a group of its own unless it says otherwise. */
+public final class EffectWriter {
+    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final int MAX_NUMBERS = 4096;
+
+    private Journal journal;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageAddedEncoder messageAdded = new MessageAddedEncoder();
+    private final MessagesRemovedEncoder messagesRemoved = new MessagesRemovedEncoder();
+    private final TransactionCommittedEncoder transactionCommitted = new TransactionCommittedEncoder();
+    private final SequenceRejectedEncoder sequenceRejected = new SequenceRejectedEncoder();
+    private final ProducerForgottenEncoder producerForgotten = new ProducerForgottenEncoder();
+    private final ConsumersAttachedEncoder consumersAttached = new ConsumersAttachedEncoder();
+    private final ConsumersDetachedEncoder consumersDetached = new ConsumersDetachedEncoder();
+    private final DestinationCreatedEncoder destinationCreated = new DestinationCreatedEncoder();
+    private final SubscriptionCreatedEncoder subscriptionCreated = new SubscriptionCreatedEncoder();
+    private final SubscriptionDeletedEncoder subscriptionDeleted = new SubscriptionDeletedEncoder();
+
+    private long lastPosition = -1;
+
+    /** Writes to this journal from now on; called once, after recovery. */
+    public void open(Journal openedJournal) {
+        journal = openedJournal;
+    }
+
+    /** Who sent a message, and with which sequence: 0 for none. */
+    public record Origin(long producerId, long sequence) {}
+
+    /**
+     * A message is in the indexes of its targets.
+     *
+     * @param targets numbers of the indexes
+     * @param isSpilled whether a restart is to skip it
+     * @param endsGroup false within a transaction
+     * @return where it is in the journal
+     */
+    public long messageAdded(
+            long number,
+            Origin origin,
+            IntArrayList targets,
+            boolean isSpilled,
+            StoredMessage message,
+            boolean endsGroup) {
+        int targetsLength = MessageAddedEncoder.TargetsEncoder.HEADER_SIZE
+                + targets.size() * MessageAddedEncoder.TargetsEncoder.sbeBlockLength();
+        int length = HEADER
+                + MessageAddedEncoder.BLOCK_LENGTH
+                + targetsLength
+                + MessageAddedEncoder.messageHeaderLength()
+                + message.length();
+        MutableDirectBuffer buffer = claim(MessageAddedEncoder.TEMPLATE_ID, length);
+        messageAdded
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .number(number)
+                .producerId(origin.producerId())
+                .sequence(origin.sequence())
+                .spilled((short) (isSpilled ? 1 : 0));
+        MessageAddedEncoder.TargetsEncoder group = messageAdded.targetsCount(targets.size());
+        for (int i = 0; i < targets.size(); i++) {
+            group.next().queue(targets.getInt(i));
+        }
+        messageAdded.putMessage(message.buffer(), message.offset(), message.length());
+        return commit(endsGroup);
+    }
+
+    /** Messages have left an index; several records of one group if they are very many. */
+    public void messagesRemoved(int queue, LongArrayList numbers, boolean endsGroup) {
+        for (int start = 0; start < numbers.size(); start += MAX_NUMBERS) {
+            int count = Math.min(MAX_NUMBERS, numbers.size() - start);
+            int length = HEADER
+                    + MessagesRemovedEncoder.BLOCK_LENGTH
+                    + MessagesRemovedEncoder.NumbersEncoder.HEADER_SIZE
+                    + count * MessagesRemovedEncoder.NumbersEncoder.sbeBlockLength();
+            MutableDirectBuffer buffer = claim(MessagesRemovedEncoder.TEMPLATE_ID, length);
+            messagesRemoved
+                    .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                    .queue(queue);
+            MessagesRemovedEncoder.NumbersEncoder group = messagesRemoved.numbersCount(count);
+            for (int i = start; i < start + count; i++) {
+                group.next().number(numbers.getLong(i));
+            }
+            commit(endsGroup && start + count == numbers.size());
+        }
+    }
+
+    /** Ends the group of a transaction. */
+    public void transactionCommitted(long producerId, long sequence) {
+        MutableDirectBuffer buffer =
+                claim(TransactionCommittedEncoder.TEMPLATE_ID, HEADER + TransactionCommittedEncoder.BLOCK_LENGTH);
+        transactionCommitted
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .producerId(producerId)
+                .sequence(sequence);
+        commit(true);
+    }
+
+    /** A send or commit was refused for good. */
+    public void sequenceRejected(long producerId, long sequence, ErrorCode code) {
+        MutableDirectBuffer buffer =
+                claim(SequenceRejectedEncoder.TEMPLATE_ID, HEADER + SequenceRejectedEncoder.BLOCK_LENGTH);
+        sequenceRejected
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .producerId(producerId)
+                .sequence(sequence)
+                .code(code.number());
+        commit(true);
+    }
+
+    /** A producer ended in good order. */
+    public void producerForgotten(long producerId) {
+        MutableDirectBuffer buffer =
+                claim(ProducerForgottenEncoder.TEMPLATE_ID, HEADER + ProducerForgottenEncoder.BLOCK_LENGTH);
+        producerForgotten
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .producerId(producerId);
+        commit(true);
+    }
+
+    /** A connection has begun to consume from an index. */
+    public void consumersAttached(ConnectionId connection, int queue) {
+        MutableDirectBuffer buffer =
+                claim(ConsumersAttachedEncoder.TEMPLATE_ID, HEADER + ConsumersAttachedEncoder.BLOCK_LENGTH);
+        consumersAttached
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .connectionIdHigh(connection.high())
+                .connectionIdLow(connection.low())
+                .queue(queue);
+        commit(true);
+    }
+
+    /** A connection no longer consumes from an index. */
+    public void consumersDetached(ConnectionId connection, int queue) {
+        MutableDirectBuffer buffer =
+                claim(ConsumersDetachedEncoder.TEMPLATE_ID, HEADER + ConsumersDetachedEncoder.BLOCK_LENGTH);
+        consumersDetached
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .connectionIdHigh(connection.high())
+                .connectionIdLow(connection.low())
+                .queue(queue);
+        commit(true);
+    }
+
+    /** A queue or topic exists. */
+    public void destinationCreated(int destination, boolean isQueue, String name) {
+        byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
+        int length = HEADER
+                + DestinationCreatedEncoder.BLOCK_LENGTH
+                + DestinationCreatedEncoder.nameHeaderLength()
+                + encodedName.length;
+        MutableDirectBuffer buffer = claim(DestinationCreatedEncoder.TEMPLATE_ID, length);
+        destinationCreated
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .destination(destination)
+                .kind(isQueue ? Kind.QUEUE : Kind.TOPIC)
+                .putName(encodedName, 0, encodedName.length);
+        commit(true);
+    }
+
+    /** A durable subscription exists. */
+    public void subscriptionCreated(int queue, int topic, String clientId, String name) {
+        byte[] encodedClientId = clientId.getBytes(StandardCharsets.UTF_8);
+        byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
+        int length = HEADER
+                + SubscriptionCreatedEncoder.BLOCK_LENGTH
+                + SubscriptionCreatedEncoder.clientIdHeaderLength()
+                + encodedClientId.length
+                + SubscriptionCreatedEncoder.nameHeaderLength()
+                + encodedName.length;
+        MutableDirectBuffer buffer = claim(SubscriptionCreatedEncoder.TEMPLATE_ID, length);
+        subscriptionCreated
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .queue(queue)
+                .topic(topic)
+                .putClientId(encodedClientId, 0, encodedClientId.length)
+                .putName(encodedName, 0, encodedName.length);
+        commit(true);
+    }
+
+    /** A durable subscription exists no longer. */
+    public void subscriptionDeleted(int queue) {
+        MutableDirectBuffer buffer =
+                claim(SubscriptionDeletedEncoder.TEMPLATE_ID, HEADER + SubscriptionDeletedEncoder.BLOCK_LENGTH);
+        subscriptionDeleted
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .queue(queue);
+        commit(true);
+    }
+
+    /** Position of the last effect; what follows from it may be told once that is durable. -1 if there is none yet. */
+    public long lastPosition() {
+        return lastPosition;
+    }
+
+    private long commit(boolean endsGroup) {
+        lastPosition = journal.commit(endsGroup);
+        return lastPosition;
+    }
+
+    private MutableDirectBuffer claim(int type, int length) {
+        return journal.claim(type, MessageAddedEncoder.SCHEMA_VERSION, length);
+    }
+
+    /** Where the bytes of an encoded message are. */
+    public record StoredMessage(DirectBuffer buffer, int offset, int length) {}
+}

@@ -1,0 +1,23 @@
+package io.epona.jms.destination;
+
+import jakarta.jms.Topic;
+
+/** A topic, known by its name. Immutable, safe for use by any thread. */
+public final class EponaTopic extends EponaDestination implements Topic {
+    private static final long serialVersionUID = 1L;
+
+    /** @throws IllegalArgumentException if the name is not valid, see {@link EponaDestination} */
+    public EponaTopic(String name) {
+        super(name);
+    }
+
+    @Override
+    public boolean isQueue() {
+        return false;
+    }
+
+    @Override
+    public String getTopicName() {
+        return name();
+    }
+}

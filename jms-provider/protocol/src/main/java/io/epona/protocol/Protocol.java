@@ -1,0 +1,29 @@
+package io.epona.protocol;
+
+/** The constants of the wire protocol. */
+public final class Protocol {
+    /** The bytes {@code EPNA} at the start of the first frame's body. */
+    public static final int MAGIC = 0x414E5045;
+    /** The highest protocol version that this build speaks. */
+    public static final int VERSION = 1;
+    /** Length of the length field in front of each frame. */
+    public static final int LENGTH_PREFIX = Integer.BYTES;
+    /** Length of the SBE header at the start of each frame. */
+    public static final int HEADER_LENGTH = 8;
+    /** No frame before the broker's welcome is longer. */
+    public static final int MAX_HANDSHAKE_FRAME_LENGTH = 4096;
+    /** No message, encoded, is longer. */
+    public static final int MAX_MESSAGE_LENGTH = 16 * 1024 * 1024;
+    /** No frame after the broker's welcome is longer: a message and the fields around it, or a long list of deliveries. */
+    public static final int MAX_FRAME_LENGTH = MAX_MESSAGE_LENGTH + 64 * 1024;
+    /** No name of a destination, a subscription or a client is longer, in bytes of UTF-8. */
+    public static final int MAX_NAME_LENGTH = 1024;
+    /** No group in a frame has more entries: the most deliveries that a consumer can hold. */
+    public static final int MAX_GROUP_COUNT = 65_534;
+    /** How long a connection may take from being accepted to its {@code Hello}. */
+    public static final long HANDSHAKE_TIMEOUT_MS = 10_000;
+    /** The port that a broker listens on and a client connects to unless told otherwise. */
+    public static final int DEFAULT_PORT = 7667;
+
+    private Protocol() {}
+}

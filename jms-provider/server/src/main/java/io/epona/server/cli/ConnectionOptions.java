@@ -1,0 +1,50 @@
+package io.epona.server.cli;
+
+import io.epona.jms.EponaConnectionFactory;
+import io.epona.protocol.EponaUri;
+import io.epona.server.demo.Destinations;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which broker, and which destination there. */
+final class ConnectionOptions {
+    @Parameters(paramLabel = "DESTINATION", description = "queue://name or topic://name")
+    private String destination;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = EponaUri.DEFAULT,
+            description = "The broker (default: ${DEFAULT-VALUE}).")
+    private String url;
+
+    /** @throws CommandException if the destination does not have the form of one */
+    String destination() throws CommandException {
+        if (!Destinations.isValid(destination)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "destination must be queue://name or topic://name: destination=" + destination,
+                    null);
+        }
+        return destination;
+    }
+
+    boolean isTopic() {
+        return Destinations.isTopic(destination);
+    }
+
+    /**
+     * Connects. The caller closes the connection.
+     *
+     * @throws CommandException if the URL is wrong
+     */
+    Connection connect() throws CommandException, JMSException {
+        try {
+            return new EponaConnectionFactory(url).createConnection();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, ErrorLine.cause(e), e);
+        }
+    }
+}
