@@ -188,11 +188,7 @@ public final class SegmentJournal implements Journal {
         return appender.maxRecordLength();
     }
 
-    /**
-     * Closes as {@link Journal#close()} says; blocks until all is synced. Further calls do nothing.
-     *
-     * @throws JournalFailedException if the journal has failed, now or before; its files are released nevertheless
-     */
+    /** Blocks until all is synced; further calls do nothing. */
     @Override
     public void close() {
         if (isClosed) {
