@@ -1,0 +1,60 @@
+package io.epona.jms;
+
+import io.epona.jms.errors.JmsErrors;
+import io.epona.jms.link.Source;
+import io.epona.protocol.ErrorCode;
+import io.epona.protocol.Protocol;
+import io.epona.protocol.wire.DestinationKind;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** Checks what an application gives as a destination or a name. */
+final class Destinations {
+    private Destinations() {}
+
+    /** @throws jakarta.jms.InvalidDestinationException if it is null or another provider's */
+    static EponaDestination require(Destination destination) throws JMSException {
+        if (destination instanceof EponaDestination own) {
+            return own;
+        }
+        String description =
+                destination == null ? "null" : destination.getClass().getName();
+        throw JmsErrors.of(
+                ErrorCode.INVALID_DESTINATION, "destination is not one of this provider: class=" + description);
+    }
+
+    /** A queue or topic of this name. */
+    static <T> T named(String name, Function<String, T> constructor) throws JMSException {
+        try {
+            return constructor.apply(name);
+        } catch (IllegalArgumentException e) {
+            throw JmsErrors.of(ErrorCode.INVALID_DESTINATION, e.getMessage(), e);
+        }
+    }
+
+    static Source source(EponaDestination destination) {
+        return new Source(
+                destination.isQueue() ? DestinationKind.QUEUE : DestinationKind.TOPIC, destination.name(), "");
+    }
+
+    /** The source of a durable subscription. */
+    static Source subscription(EponaDestination topic, String name) throws JMSException {
+        return new Source(DestinationKind.TOPIC, topic.name(), requireName("subscription", name));
+    }
+
+    /** A name of a subscription or a client, which has the same limits as that of a destination. */
+    static String requireName(String what, String name) throws JMSException {
+        if (name == null || name.isEmpty()) {
+            throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, what + " has no name: name=" + name);
+        }
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        if (length > Protocol.MAX_NAME_LENGTH) {
+            throw JmsErrors.of(
+                    ErrorCode.ILLEGAL_STATE,
+                    what + " has too long a name: length=" + length + " limit=" + Protocol.MAX_NAME_LENGTH);
+        }
+        return name;
+    }
+}

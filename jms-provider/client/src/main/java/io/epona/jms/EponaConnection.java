@@ -1,0 +1,323 @@
+package io.epona.jms;
+
+import io.epona.jms.errors.JmsErrors;
+import io.epona.jms.link.ClientLink;
+import io.epona.jms.link.ClientSession;
+import io.epona.protocol.EponaUri;
+import io.epona.protocol.ErrorCode;
+import io.epona.protocol.UriOption;
+import jakarta.jms.ConnectionConsumer;
+import jakarta.jms.ConnectionMetaData;
+import jakarta.jms.Destination;
+import jakarta.jms.ExceptionListener;
+import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueSession;
+import jakarta.jms.ServerSessionPool;
+import jakarta.jms.Session;
+import jakarta.jms.Topic;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A connection of any kind. Any thread. */
+final class EponaConnection implements QueueConnection, TopicConnection {
+    private final Domain domain;
+    private final EponaUri uri;
+    private final ClientLink link;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<SessionCore> sessions = new ArrayList<>();
+    private String clientId;
+    private boolean isUsed;
+    private boolean isStarted;
+    private final AtomicBoolean isClosing = new AtomicBoolean();
+    private volatile boolean isClosed;
+    private volatile ExceptionListener exceptionListener;
+
+    private EponaConnection(EponaUri uri, Domain domain) throws JMSException {
+        this.uri = uri;
+        this.domain = domain;
+        this.clientId = uri.clientId();
+        this.link = ClientLink.connect(uri, this::onFailure);
+    }
+
+    /** Connects to a broker. Blocks for the connect timeout at most, for each host. */
+    static EponaConnection open(EponaUri uri, Domain domain) throws JMSException {
+        EponaConnection connection = new EponaConnection(uri, domain);
+        boolean isOpen = false;
+        try {
+            if (uri.clientId() != null) {
+                connection.use();
+            }
+            isOpen = true;
+            return connection;
+        } finally {
+            if (!isOpen) {
+                connection.close();
+            }
+        }
+    }
+
+    int requestTimeoutMs() {
+        return uri.option(UriOption.REQUEST_TIMEOUT_MS);
+    }
+
+    private void checkOpen() throws JMSException {
+        if (isClosed) {
+            throw JmsErrors.of(ErrorCode.CLOSED, "connection is closed");
+        }
+    }
+
+    /** From the first use on the client id is final, and the broker knows the connection. */
+    private void use() throws JMSException {
+        checkOpen();
+        String finalClientId;
+        lock.lock();
+        try {
+            isUsed = true;
+            finalClientId = clientId == null ? "" : clientId;
+        } finally {
+            lock.unlock();
+        }
+        link.introduce(finalClientId);
+    }
+
+    @Override
+    public String getClientID() throws JMSException {
+        checkOpen();
+        return clientId;
+    }
+
+    /**
+     * Sets the client id and introduces the connection to the broker under it.
+     *
+     * @throws jakarta.jms.IllegalStateException if the connection was used before or has a client id already
+     * @throws jakarta.jms.InvalidClientIDException if it is null or empty, or another connection has it
+     */
+    @Override
+    public void setClientID(String newClientId) throws JMSException {
+        checkOpen();
+        if (newClientId == null || newClientId.isEmpty()) {
+            throw JmsErrors.of(ErrorCode.CLIENT_ID_IN_USE, "client id must not be empty: clientId=" + newClientId);
+        }
+        lock.lock();
+        try {
+            if (isUsed || clientId != null) {
+                throw JmsErrors.of(
+                        ErrorCode.ILLEGAL_STATE,
+                        "client id can be set once, before anything else: clientId=" + clientId + " used=" + isUsed);
+            }
+            link.introduce(Destinations.requireName("client id", newClientId));
+            clientId = newClientId;
+            isUsed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws jakarta.jms.IllegalStateException if there is none */
+    void requireClientId(String what) throws JMSException {
+        if (clientId == null) {
+            throw JmsErrors.of(ErrorCode.CLIENT_ID_REQUIRED, "a durable subscription needs a client id: " + what);
+        }
+    }
+
+    @Override
+    public ConnectionMetaData getMetaData() throws JMSException {
+        use();
+        return new EponaMetaData();
+    }
+
+    @Override
+    public ExceptionListener getExceptionListener() throws JMSException {
+        checkOpen();
+        return exceptionListener;
+    }
+
+    @Override
+    public void setExceptionListener(ExceptionListener listener) throws JMSException {
+        checkOpen();
+        exceptionListener = listener;
+    }
+
+    /** Called on the event loop, which must not wait for the application. */
+    private void onFailure(JMSException failure) {
+        ExceptionListener listener = exceptionListener;
+        if (listener != null) {
+            Thread thread = new Thread(() -> listener.onException(failure), "epona-exception-listener");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public Session createSession() throws JMSException {
+        return createSession(Session.AUTO_ACKNOWLEDGE);
+    }
+
+    @Override
+    public Session createSession(int mode) throws JMSException {
+        return open(mode, domain);
+    }
+
+    @Override
+    public Session createSession(boolean isTransacted, int mode) throws JMSException {
+        return open(isTransacted ? Session.SESSION_TRANSACTED : untransacted(mode), domain);
+    }
+
+    @Override
+    public QueueSession createQueueSession(boolean isTransacted, int mode) throws JMSException {
+        return open(isTransacted ? Session.SESSION_TRANSACTED : untransacted(mode), Domain.QUEUES);
+    }
+
+    @Override
+    public TopicSession createTopicSession(boolean isTransacted, int mode) throws JMSException {
+        return open(isTransacted ? Session.SESSION_TRANSACTED : untransacted(mode), Domain.TOPICS);
+    }
+
+    private static int untransacted(int mode) throws JMSException {
+        if (mode == Session.SESSION_TRANSACTED) {
+            throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "mode contradicts transacted=false: mode=" + mode);
+        }
+        return mode;
+    }
+
+    EponaSession open(int mode, Domain sessionDomain) throws JMSException {
+        if (mode < Session.SESSION_TRANSACTED || mode > Session.DUPS_OK_ACKNOWLEDGE) {
+            throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "session mode not allowed: mode=" + mode + " allowed=0..3");
+        }
+        use();
+        ClientSession session = link.openSession(mode == Session.SESSION_TRANSACTED);
+        SessionCore core = new SessionCore(this, session, mode);
+        lock.lock();
+        try {
+            if (isClosing.get()) {
+                throw JmsErrors.of(ErrorCode.CLOSED, "connection is closing");
+            }
+            sessions.add(core);
+            session.receiving().setStarted(isStarted);
+        } finally {
+            lock.unlock();
+        }
+        return new EponaSession(core, sessionDomain);
+    }
+
+    void remove(SessionCore session) {
+        lock.lock();
+        try {
+            sessions.remove(session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<SessionCore> sessions() {
+        lock.lock();
+        try {
+            return List.copyOf(sessions);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() throws JMSException {
+        use();
+        setStarted(true);
+    }
+
+    /** Blocks until message listeners that run have returned; nothing is delivered afterwards. */
+    @Override
+    public void stop() throws JMSException {
+        use();
+        refuseInListener("Connection.stop");
+        setStarted(false);
+        for (SessionCore session : sessions()) {
+            session.thread().awaitListeners();
+        }
+    }
+
+    private void setStarted(boolean started) {
+        lock.lock();
+        try {
+            isStarted = started;
+            for (SessionCore session : sessions) {
+                session.link().receiving().setStarted(started);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseInListener(String method) throws JMSException {
+        for (SessionCore session : sessions()) {
+            session.thread().refuseInListener(method);
+        }
+    }
+
+    /**
+     * Closes the connection with all its sessions. Blocks until listeners have returned and acknowledgements are safe; if
+     * the broker cannot be reached, for the request timeout at most.
+     */
+    @Override
+    public void close() throws JMSException {
+        refuseInListener("Connection.close");
+        if (!isClosing.compareAndSet(false, true)) {
+            return;
+        }
+        JMSException failure = null;
+        for (SessionCore session : sessions()) {
+            try {
+                session.close(true);
+            } catch (JMSException e) {
+                failure = e;
+            }
+        }
+        isClosed = true;
+        link.close();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public ConnectionConsumer createConnectionConsumer(
+            Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+    }
+
+    @Override
+    public ConnectionConsumer createConnectionConsumer(
+            Queue queue, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+    }
+
+    @Override
+    public ConnectionConsumer createConnectionConsumer(
+            Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+    }
+
+    @Override
+    public ConnectionConsumer createSharedConnectionConsumer(
+            Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        throw Unsupported.CONNECTION_CONSUMER.in("createSharedConnectionConsumer");
+    }
+
+    @Override
+    public ConnectionConsumer createDurableConnectionConsumer(
+            Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        domain.refuse(Domain.QUEUES, "createDurableConnectionConsumer");
+        throw Unsupported.CONNECTION_CONSUMER.in("createDurableConnectionConsumer");
+    }
+
+    @Override
+    public ConnectionConsumer createSharedDurableConnectionConsumer(
+            Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        throw Unsupported.CONNECTION_CONSUMER.in("createSharedDurableConnectionConsumer");
+    }
+}

@@ -1,0 +1,125 @@
+package io.epona.jms;
+
+import io.epona.jms.errors.JmsErrors;
+import io.epona.protocol.EponaUri;
+import io.epona.protocol.ErrorCode;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueConnectionFactory;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicConnectionFactory;
+import java.io.Serializable;
+
+/**
+ * Makes connections to the brokers that a URI names: {@code epona://host1:7667,host2:7667?option=value&…}, or
+ * {@code vm://name} for a broker in this JVM.
+ *
+ * <p>A connection is made at once, so a broker that cannot be reached shows here: each host is tried once, then an exception
+ * with code {@code EPONA-1013} names them all. Once it stands, a lost connection is made again behind the application's
+ * back; calls wait meanwhile.
+ *
+ * <p>Brokers do not authenticate clients yet: user names and passwords are accepted, and not sent.
+ *
+ * <p>Immutable, for any thread.
+ */
+public final class EponaConnectionFactory
+        implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Kept as text: what it means is derived anew by every version of this class. */
+    private final String uri;
+
+    /** For a broker with default settings on this machine. */
+    public EponaConnectionFactory() {
+        this(EponaUri.DEFAULT);
+    }
+
+    /**
+     * For the brokers that the URI names.
+     *
+     * @throws IllegalArgumentException with code {@code EPONA-1014}, saying what is wrong with the URI
+     */
+    public EponaConnectionFactory(String uri) {
+        this.uri = uri;
+        parse();
+    }
+
+    private EponaUri parse() {
+        if (uri == null) {
+            throw new IllegalArgumentException(ErrorCode.INVALID_URI.label() + " connection URI is null");
+        }
+        try {
+            return EponaUri.parse(uri);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(ErrorCode.INVALID_URI.label() + " " + e.getMessage(), e);
+        }
+    }
+
+    /** The connection URI. */
+    public String uri() {
+        return uri;
+    }
+
+    @Override
+    public Connection createConnection() throws JMSException {
+        return EponaConnection.open(parse(), Domain.ANY);
+    }
+
+    @Override
+    public Connection createConnection(String userName, String password) throws JMSException {
+        return createConnection();
+    }
+
+    @Override
+    public QueueConnection createQueueConnection() throws JMSException {
+        return EponaConnection.open(parse(), Domain.QUEUES);
+    }
+
+    @Override
+    public QueueConnection createQueueConnection(String userName, String password) throws JMSException {
+        return createQueueConnection();
+    }
+
+    @Override
+    public TopicConnection createTopicConnection() throws JMSException {
+        return EponaConnection.open(parse(), Domain.TOPICS);
+    }
+
+    @Override
+    public TopicConnection createTopicConnection(String userName, String password) throws JMSException {
+        return createTopicConnection();
+    }
+
+    @Override
+    public JMSContext createContext() {
+        return createContext(JMSContext.AUTO_ACKNOWLEDGE);
+    }
+
+    @Override
+    public JMSContext createContext(String userName, String password) {
+        return createContext(JMSContext.AUTO_ACKNOWLEDGE);
+    }
+
+    @Override
+    public JMSContext createContext(String userName, String password, int sessionMode) {
+        return createContext(sessionMode);
+    }
+
+    @Override
+    public JMSContext createContext(int sessionMode) {
+        EponaContext.requireMode(sessionMode);
+        try {
+            return new EponaContext(new SharedConnection(EponaConnection.open(parse(), Domain.ANY)), sessionMode);
+        } catch (JMSException e) {
+            throw JmsErrors.unchecked(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EponaConnectionFactory{uri=" + uri + "}";
+    }
+}

@@ -1,0 +1,209 @@
+package io.epona.jms;
+
+import io.epona.jms.errors.JmsErrors;
+import io.epona.jms.link.ClientSession;
+import io.epona.jms.link.Delivery;
+import io.epona.jms.link.SessionMonitor;
+import io.epona.jms.link.Source;
+import io.epona.jms.message.Acknowledger;
+import io.epona.jms.message.EponaMessage;
+import io.epona.jms.message.MessageDecoder;
+import io.epona.protocol.ErrorCode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a session has going on: its thread, its consumers, its transaction, and its end. Any thread. */
+final class SessionCore {
+    private final EponaConnection connection;
+    private final ClientSession link;
+    private final SessionMonitor monitor;
+    private final int mode;
+    private final SessionThread thread;
+    private final Outbox outbox;
+    private final MessageDecoder decoder = new MessageDecoder();
+    private final Acknowledger acknowledger = this::acknowledge;
+    private final AtomicBoolean isClosing = new AtomicBoolean();
+    /** Guarded by the monitor. */
+    private final List<EponaConsumer> consumers = new ArrayList<>();
+
+    private volatile boolean isClosed;
+
+    SessionCore(EponaConnection connection, ClientSession link, int mode) {
+        this.connection = connection;
+        this.link = link;
+        this.monitor = link.monitor();
+        this.mode = mode;
+        this.thread = new SessionThread(monitor, "epona-session-" + Long.toHexString(link.producerId()));
+        this.outbox = new Outbox(link, thread);
+    }
+
+    ClientSession link() {
+        return link;
+    }
+
+    SessionThread thread() {
+        return thread;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    int mode() {
+        return mode;
+    }
+
+    boolean isTransacted() {
+        return mode == Session.SESSION_TRANSACTED;
+    }
+
+    void checkOpen() throws JMSException {
+        if (isClosed) {
+            throw JmsErrors.of(ErrorCode.CLOSED, "session is closed");
+        }
+    }
+
+    /** Decodes a message that was delivered. Lock held. */
+    EponaMessage decode(Delivery delivery) throws JMSException {
+        byte[] encoded = delivery.takeMessage();
+        EponaMessage message = decoder.decode(encoded, 0, encoded.length, delivery.deliveryCount());
+        message.acknowledgeWith(acknowledger);
+        return message;
+    }
+
+    /** Blocks until all that the session has consumed is acknowledged, if its mode leaves that to the application. */
+    void acknowledge() throws JMSException {
+        checkOpen();
+        if (mode == Session.CLIENT_ACKNOWLEDGE) {
+            link.receiving().acknowledgeAll();
+        }
+    }
+
+    EponaConsumer openConsumer(EponaDestination destination, String selector, boolean isNoLocal) throws JMSException {
+        return open(destination, Destinations.source(destination), selector, isNoLocal && !destination.isQueue());
+    }
+
+    EponaConsumer openDurableConsumer(EponaDestination topic, String name, String selector, boolean isNoLocal)
+            throws JMSException {
+        checkOpen();
+        connection.requireClientId("subscription=" + name);
+        return open(topic, Destinations.subscription(topic, name), selector, isNoLocal);
+    }
+
+    private EponaConsumer open(EponaDestination destination, Source source, String selector, boolean isNoLocal)
+            throws JMSException {
+        checkOpen();
+        Unsupported.requireNoSelector(selector, "createConsumer");
+        if (isNoLocal) {
+            throw Unsupported.NO_LOCAL.in("createConsumer");
+        }
+        EponaConsumer consumer =
+                new EponaConsumer(this, destination, link.receiving().open(source));
+        monitor.lock();
+        try {
+            consumers.add(consumer);
+        } finally {
+            monitor.unlock();
+        }
+        return consumer;
+    }
+
+    /** The consumer is closed. */
+    void remove(EponaConsumer consumer) {
+        monitor.lock();
+        try {
+            consumers.remove(consumer);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    void unsubscribe(String name) throws JMSException {
+        checkOpen();
+        connection.requireClientId("subscription=" + name);
+        link.unsubscribe(Destinations.requireName("subscription", name));
+    }
+
+    void commit() throws JMSException {
+        requireTransacted("commit", true);
+        thread.refuseInCompletion("Session.commit");
+        thread.awaitCompletions(0);
+        link.commit();
+    }
+
+    void rollback() throws JMSException {
+        requireTransacted("rollback", true);
+        thread.refuseInCompletion("Session.rollback");
+        thread.awaitCompletions(0);
+        returnDeliveries();
+    }
+
+    void recover() throws JMSException {
+        requireTransacted("recover", false);
+        returnDeliveries();
+    }
+
+    /** Blocks until the broker has back what was not acknowledged. */
+    void returnDeliveries() throws JMSException {
+        monitor.lock();
+        try {
+            consumers.forEach(EponaConsumer::forgetReturned);
+        } finally {
+            monitor.unlock();
+        }
+        link.recover();
+    }
+
+    private void requireTransacted(String method, boolean isRequired) throws JMSException {
+        checkOpen();
+        if (isTransacted() != isRequired) {
+            throw JmsErrors.of(
+                    ErrorCode.ILLEGAL_STATE,
+                    "session's mode does not allow this: method=" + method + " transacted=" + isTransacted());
+        }
+    }
+
+    void close() throws JMSException {
+        thread.refuseInListener("Session.close");
+        close(false);
+        connection.remove(this);
+    }
+
+    /**
+     * Ends the session. Blocks until listeners that run have returned, which can use the session until then, completion
+     * listeners have been called, and acknowledgements are safe.
+     *
+     * @param isConnectionClosing whether the connection is closed next
+     */
+    void close(boolean isConnectionClosing) throws JMSException {
+        if (!isClosing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            thread.stopListening();
+            thread.awaitListeners();
+            thread.awaitCompletions(isConnectionClosing ? connection.requestTimeoutMs() : 0);
+        } finally {
+            markClosed();
+            try {
+                link.close(isConnectionClosing);
+            } finally {
+                thread.end();
+            }
+        }
+    }
+
+    private void markClosed() {
+        isClosed = true;
+        monitor.lock();
+        try {
+            consumers.forEach(EponaConsumer::markClosed);
+            consumers.clear();
+        } finally {
+            monitor.unlock();
+        }
+    }
+}

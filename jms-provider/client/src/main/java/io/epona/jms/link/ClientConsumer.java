@@ -1,0 +1,109 @@
+package io.epona.jms.link;
+
+/** A consumer as the broker knows it. Guarded by the session's lock. */
+public final class ClientConsumer {
+    /** Where a consumer is in its life. */
+    enum State {
+        /** The broker has not yet accepted it. */
+        OPENING,
+        OPEN,
+        /** Closed for the application; what it has shown may still have to be acknowledged. */
+        CLOSING,
+        /** The broker has closed it. */
+        CLOSED;
+
+        boolean permits(State next) {
+            return switch (this) {
+                case OPENING -> next == OPEN || next == CLOSING || next == CLOSED;
+                case OPEN -> next == CLOSING || next == CLOSED;
+                case CLOSING -> next == CLOSED;
+                case CLOSED -> false;
+            };
+        }
+    }
+
+    private final int number;
+    private final Source source;
+    private final Prefetch prefetch;
+    private final Deliveries deliveries = new Deliveries();
+    private SessionRequests.Request openRequest;
+    private SessionRequests.Request closeRequest;
+    private State state = State.OPENING;
+    private boolean isOpenOnLink;
+    private Failure failure;
+
+    ClientConsumer(int number, Source source, Prefetch prefetch) {
+        this.number = number;
+        this.source = source;
+        this.prefetch = prefetch;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    Prefetch prefetch() {
+        return prefetch;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void moveTo(State next) {
+        if (!state.permits(next)) {
+            throw new IllegalStateException(
+                    "consumer state may not change: consumer=" + number + " from=" + state + " to=" + next);
+        }
+        state = next;
+    }
+
+    boolean isClosing() {
+        return state == State.CLOSING || state == State.CLOSED;
+    }
+
+    /** The request that opens it, on whichever link. */
+    SessionRequests.Request openRequest() {
+        return openRequest;
+    }
+
+    void openWith(SessionRequests.Request request) {
+        openRequest = request;
+        isOpenOnLink = false;
+    }
+
+    /** The request that closes it, null before. */
+    SessionRequests.Request closeRequest() {
+        return closeRequest;
+    }
+
+    void closeWith(SessionRequests.Request request) {
+        closeRequest = request;
+    }
+
+    /** Whether the broker on the present link has accepted it; until then nothing is shown to the application. */
+    boolean isOpenOnLink() {
+        return isOpenOnLink;
+    }
+
+    void setOpenOnLink(boolean isOpen) {
+        isOpenOnLink = isOpen;
+    }
+
+    /** Why a resumed broker would not have it again; null normally. */
+    Failure failure() {
+        return failure;
+    }
+
+    void fail(Failure reason) {
+        failure = reason;
+    }
+}

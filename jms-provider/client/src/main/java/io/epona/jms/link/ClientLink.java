@@ -1,0 +1,140 @@
+package io.epona.jms.link;
+
+import io.epona.jms.errors.JmsErrors;
+import io.epona.protocol.EponaUri;
+import io.epona.protocol.ErrorCode;
+import io.netty.channel.EventLoop;
+import jakarta.jms.JMSException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A connection that outlives its sockets. It connects at once, but introduces itself to the broker only when its client id
+ * is final; from then on a lost socket is replaced behind the application's back. Any thread; methods that block say so.
+ */
+public final class ClientLink {
+    private final EponaUri uri;
+    private final EventLoop loop;
+    private final FrameWriter writer;
+    private final Routes routes = new Routes();
+    private final LinkLife life;
+    private final Consumer<JMSException> onFailure;
+    private final ReentrantLock introducing = new ReentrantLock();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private boolean isIntroduced;
+
+    private ClientLink(EponaUri uri, EventLoop loop, Consumer<JMSException> onFailure) {
+        this.uri = uri;
+        this.loop = loop;
+        this.onFailure = onFailure;
+        writer = new FrameWriter(loop);
+        life = new LinkLife(uri, loop, writer, routes, failure -> onFailure.accept(failure.toException()));
+    }
+
+    /**
+     * Connects a socket. Blocks for the connect timeout at most, for each host.
+     *
+     * @param onFailure hears on the event loop when the connection, or a consumer of it, is lost for good
+     * @throws JMSException with {@link ErrorCode#CONNECT_FAILED}, naming every address tried
+     */
+    public static ClientLink connect(EponaUri uri, Consumer<JMSException> onFailure) throws JMSException {
+        ClientLink link = new ClientLink(uri, SharedLoop.instance().acquire(), onFailure);
+        boolean isConnected = false;
+        try {
+            link.await(link.life::connect, "connect");
+            isConnected = true;
+        } finally {
+            if (!isConnected) {
+                link.close();
+            }
+        }
+        return link;
+    }
+
+    /**
+     * Has a broker welcome the connection, if none has yet. Blocks.
+     *
+     * @param clientId the JMS client id, empty for none
+     * @throws jakarta.jms.InvalidClientIDException if the client id is in use; another may be tried
+     */
+    public void introduce(String clientId) throws JMSException {
+        introducing.lock();
+        try {
+            if (!isIntroduced) {
+                await(outcome -> life.introduce(clientId, outcome), "introduce clientId=" + clientId);
+                isIntroduced = true;
+            }
+        } finally {
+            introducing.unlock();
+        }
+    }
+
+    private void await(Consumer<CompletableFuture<Void>> action, String what) throws JMSException {
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        loop.execute(() -> action.accept(outcome));
+        try {
+            outcome.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw JmsErrors.of(ErrorCode.INTERRUPTED, "interrupted: " + what, e);
+        } catch (ExecutionException e) {
+            throw (JMSException) e.getCause();
+        }
+    }
+
+    /** Blocks until a broker has opened the session; the connection must be introduced. */
+    public ClientSession openSession(boolean isTransacted) throws JMSException {
+        int number = routes.nextSession();
+        ClientSession session =
+                new ClientSession(this, number, ThreadLocalRandom.current().nextLong(), isTransacted);
+        loop.execute(() -> life.add(number, session));
+        try {
+            session.awaitOpen();
+            return session;
+        } catch (JMSException e) {
+            remove(number);
+            throw e;
+        }
+    }
+
+    /** Says goodbye to the broker, which forgets the connection. Sessions are to be closed before. Does not block. */
+    public void close() {
+        if (isClosed.compareAndSet(false, true)) {
+            AtomicBoolean isReleased = new AtomicBoolean();
+            loop.execute(() -> life.close(() -> {
+                if (isReleased.compareAndSet(false, true)) {
+                    SharedLoop.instance().release();
+                }
+            }));
+        }
+    }
+
+    EponaUri uri() {
+        return uri;
+    }
+
+    FrameWriter writer() {
+        return writer;
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    /** Something is lost for good that nobody waits for. */
+    void report(Failure failure) {
+        onFailure.accept(failure.toException());
+    }
+
+    /** Forgets a session; on a resume that is under way nobody waits for it any more. */
+    void remove(int session) {
+        routes.removeSession(session);
+        if (!isClosed.get()) {
+            loop.execute(life::checkResumed);
+        }
+    }
+}

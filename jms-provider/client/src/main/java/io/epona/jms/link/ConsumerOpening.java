@@ -1,0 +1,132 @@
+package io.epona.jms.link;
+
+import io.epona.protocol.Protocol;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Opens the consumers of a session on a link, first or again. Guarded by the session's lock. */
+final class ConsumerOpening {
+    private final SessionContext context;
+    private final Consumers consumers;
+    private final ConsumerFlow flow;
+    private final SessionRequests requests;
+    private final Consumer<Failure> onConsumerLost;
+    private final Set<ClientConsumer> unanswered = new HashSet<>();
+    private final List<AckRange> refusedShown = new ArrayList<>();
+    private Runnable onAnswer = () -> {};
+
+    /** @param onConsumerLost hears when a broker would not have a consumer again that the application uses */
+    ConsumerOpening(
+            SessionContext context,
+            Consumers consumers,
+            ConsumerFlow flow,
+            SessionRequests requests,
+            Consumer<Failure> onConsumerLost) {
+        this.context = context;
+        this.consumers = consumers;
+        this.flow = flow;
+        this.requests = requests;
+        this.onConsumerLost = onConsumerLost;
+    }
+
+    void onEachAnswer(Runnable action) {
+        onAnswer = action;
+    }
+
+    void unlink() {
+        unanswered.clear();
+        refusedShown.clear();
+        for (ClientConsumer consumer : consumers.all()) {
+            consumer.setOpenOnLink(false);
+            consumer.prefetch().revoke();
+        }
+    }
+
+    /**
+     * Has the broker open all consumers again, which hold what they held.
+     *
+     * @param isSameRun whether the broker is still the one that delivered what is held
+     */
+    void openAll(boolean isSameRun) {
+        for (ClientConsumer consumer : consumers.all()) {
+            if (consumer.failure() == null) {
+                Deliveries deliveries = consumer.deliveries();
+                if (!isSameRun) {
+                    deliveries.dropWaitingNonPersistent();
+                }
+                deliveries.truncate(Protocol.MAX_GROUP_COUNT, delivery -> noteRefused(consumer, delivery));
+                open(consumer, true);
+            }
+        }
+    }
+
+    void open(ClientConsumer consumer, boolean isResumed) {
+        SessionRequests.Request request = consumer.openRequest();
+        if (request == null || request.isAnswered()) {
+            request = requests.addFrameless(() -> onAnswered(consumer));
+            consumer.openWith(request);
+        }
+        unanswered.add(consumer);
+        context.writer().write(Frames.openConsumer(request.number(), context.number(), consumer, isResumed));
+    }
+
+    boolean isAnswered() {
+        return unanswered.isEmpty();
+    }
+
+    /** What the application has seen and others have now; to be asked once. */
+    List<AckRange> takeRefused() {
+        List<AckRange> refused = List.copyOf(refusedShown);
+        refusedShown.clear();
+        return refused;
+    }
+
+    /** The broker has given these deliveries to others; to be told before the consumer's request is answered. */
+    void onRefused(ClientConsumer consumer, Set<Long> deliveryIds) {
+        consumer.deliveries().refuse(deliveryIds, delivery -> noteRefused(consumer, delivery));
+    }
+
+    private void noteRefused(ClientConsumer consumer, Delivery delivery) {
+        refusedShown.add(new AckRange(consumer, delivery.id(), delivery.id()));
+    }
+
+    private void onAnswered(ClientConsumer consumer) {
+        Failure refusal = consumer.openRequest().refusal();
+        if (refusal == null) {
+            onOpened(consumer);
+        } else {
+            onRefused(consumer, refusal);
+        }
+        unanswered.remove(consumer);
+        onAnswer.run();
+    }
+
+    private void onOpened(ClientConsumer consumer) {
+        consumer.setOpenOnLink(true);
+        if (consumer.state() == ClientConsumer.State.OPENING) {
+            consumer.moveTo(ClientConsumer.State.OPEN);
+        } else if (consumer.state() == ClientConsumer.State.CLOSED) {
+            // It was opened again for the sake of what it has shown only.
+            long deliveredTo = consumer.deliveries().shownTo();
+            requests.begin(number -> Frames.closeConsumer(number, consumer.number(), deliveredTo), () -> {});
+        }
+        flow.grant(consumer);
+        context.monitor().signalArrival();
+    }
+
+    private void onRefused(ClientConsumer consumer, Failure refusal) {
+        // Somebody else has the subscription now, or it is gone, and with it all that was held.
+        consumer.deliveries().dropWaiting();
+        consumer.deliveries().truncate(0, delivery -> noteRefused(consumer, delivery));
+        if (consumer.state() == ClientConsumer.State.CLOSING) {
+            requests.answer(consumer.closeRequest().number(), null);
+        } else if (consumer.state() == ClientConsumer.State.OPEN) {
+            consumer.fail(refusal);
+            context.monitor().signalArrival();
+            onConsumerLost.accept(refusal);
+        }
+    }
+}

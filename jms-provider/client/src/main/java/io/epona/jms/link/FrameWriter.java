@@ -1,0 +1,175 @@
+package io.epona.jms.link;
+
+import io.epona.protocol.Protocol;
+import io.epona.protocol.transport.FrameBuffer;
+import io.epona.protocol.transport.FrameLink;
+import io.epona.protocol.wire.ConsumerCreditEncoder;
+import io.epona.protocol.wire.MessageHeaderEncoder;
+import io.epona.protocol.wire.SendEncoder;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The outgoing side of a connection. Any thread writes frames into a buffer; the first one after a flush schedules the
+ * next flush on the event loop, so all that gathers meanwhile leaves in one write. Without a link frames are dropped: who
+ * writes them keeps what has to be sent again.
+ *
+ * <p>Its lock is the innermost one: a caller may hold a session's, never the other way round.
+ */
+final class FrameWriter {
+    private static final int SEND_OVERHEAD =
+            MessageHeaderEncoder.ENCODED_LENGTH + SendEncoder.BLOCK_LENGTH + SendEncoder.messageHeaderLength();
+    private static final int CREDIT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ConsumerCreditEncoder.BLOCK_LENGTH;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final EventLoop loop;
+    private final Runnable flush = this::flush;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final SendEncoder send = new SendEncoder();
+    private final ConsumerCreditEncoder credit = new ConsumerCreditEncoder();
+    /** Sessions that have acknowledgements to write at the next flush, so that many become one frame. */
+    private final ArrayDeque<Runnable> beforeFlush = new ArrayDeque<>();
+
+    private FrameBuffer filling = new FrameBuffer();
+    /** Event loop only. */
+    private FrameBuffer flushing = new FrameBuffer();
+
+    private FrameLink link;
+    private boolean isFlushScheduled;
+    private volatile long lastFlushNs = System.nanoTime();
+
+    FrameWriter(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    void attach(FrameLink newLink) {
+        lock.lock();
+        try {
+            link = newLink;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops what was not flushed, and everything from now on. */
+    void detach() {
+        lock.lock();
+        try {
+            link = null;
+            filling.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long lastFlushNs() {
+        return lastFlushNs;
+    }
+
+    /** Has the task run on the event loop just before the next flush, in which its frames leave. */
+    void beforeFlush(Runnable task) {
+        lock.lock();
+        try {
+            beforeFlush.add(task);
+            scheduleFlush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void write(Frame frame) {
+        lock.lock();
+        try {
+            if (link != null) {
+                MutableDirectBuffer buffer = filling.begin(frame.maxLength());
+                filling.end(frame.encoding().encode(buffer, filling.offset(), header));
+                scheduleFlush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void send(int session, boolean isTransacted, long sequence, Bytes message) {
+        lock.lock();
+        try {
+            if (link != null) {
+                MutableDirectBuffer buffer = filling.begin(SEND_OVERHEAD + message.length());
+                send.wrapAndApplyHeader(buffer, filling.offset(), header)
+                        .session(session)
+                        .transacted((short) (isTransacted ? 1 : 0))
+                        .sequence(sequence)
+                        .putMessage(message.array(), message.offset(), message.length());
+                filling.end(Protocol.HEADER_LENGTH + send.encodedLength());
+                scheduleFlush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void consumerCredit(int consumer, int messages, long bytes) {
+        lock.lock();
+        try {
+            if (link != null) {
+                MutableDirectBuffer buffer = filling.begin(CREDIT_LENGTH);
+                credit.wrapAndApplyHeader(buffer, filling.offset(), header)
+                        .consumer(consumer)
+                        .messages(messages)
+                        .bytes(bytes);
+                filling.end(CREDIT_LENGTH);
+                scheduleFlush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void scheduleFlush() {
+        if (!isFlushScheduled) {
+            isFlushScheduled = true;
+            loop.execute(flush);
+        }
+    }
+
+    private void flush() {
+        for (Runnable task = nextBeforeFlush(); task != null; task = nextBeforeFlush()) {
+            task.run();
+        }
+        FrameLink target;
+        lock.lock();
+        try {
+            isFlushScheduled = false;
+            FrameBuffer filled = filling;
+            filling = flushing;
+            flushing = filled;
+            target = link;
+        } finally {
+            lock.unlock();
+        }
+        if (target == null) {
+            flushing.clear();
+            return;
+        }
+        lastFlushNs = System.nanoTime();
+        try {
+            flushing.writeTo(target);
+        } catch (RejectedExecutionException e) {
+            // A broker in this JVM whose event loop has ended without closing its links.
+            flushing.clear();
+            target.close();
+        }
+    }
+
+    private Runnable nextBeforeFlush() {
+        lock.lock();
+        try {
+            return beforeFlush.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

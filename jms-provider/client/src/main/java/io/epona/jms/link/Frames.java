@@ -1,0 +1,167 @@
+package io.epona.jms.link;
+
+import io.epona.protocol.ErrorCode;
+import io.epona.protocol.Protocol;
+import io.epona.protocol.wire.AcknowledgeEncoder;
+import io.epona.protocol.wire.CloseConsumerEncoder;
+import io.epona.protocol.wire.CloseSessionEncoder;
+import io.epona.protocol.wire.CommitEncoder;
+import io.epona.protocol.wire.DisconnectEncoder;
+import io.epona.protocol.wire.HeartbeatEncoder;
+import io.epona.protocol.wire.HelloEncoder;
+import io.epona.protocol.wire.OpenConsumerEncoder;
+import io.epona.protocol.wire.OpenSessionEncoder;
+import io.epona.protocol.wire.RecoverEncoder;
+import io.epona.protocol.wire.ResumeCompleteEncoder;
+import io.epona.protocol.wire.UnsubscribeEncoder;
+import java.util.List;
+
+/** The frames that a client writes, apart from those of the hot path, which {@link FrameWriter} has. */
+final class Frames {
+    /** No fixed part of a frame, with the lengths of its groups and texts, is longer. */
+    private static final int FIXED_LENGTH = 128;
+
+    private static final int RANGE_LENGTH = AcknowledgeEncoder.RangesEncoder.sbeBlockLength();
+    private static final int HELD_LENGTH = OpenConsumerEncoder.HeldEncoder.sbeBlockLength();
+    private static final int DELIVERED_LENGTH = RecoverEncoder.DeliveredEncoder.sbeBlockLength();
+
+    private Frames() {}
+
+    static Frame hello(Identity identity, boolean isResumed, int heartbeatMs) {
+        return new Frame(FIXED_LENGTH + 2 * Protocol.MAX_NAME_LENGTH, (buffer, offset, header) -> {
+            HelloEncoder hello = new HelloEncoder().wrapAndApplyHeader(buffer, offset, header);
+            hello.magic(Protocol.MAGIC)
+                    .protocolVersion(Protocol.VERSION)
+                    .resumed((short) (isResumed ? 1 : 0))
+                    .connectionIdHigh(identity.connectionId().getMostSignificantBits())
+                    .connectionIdLow(identity.connectionId().getLeastSignificantBits())
+                    .heartbeatMs(heartbeatMs)
+                    .clientId(identity.clientId())
+                    .product(Identity.PRODUCT);
+            return Protocol.HEADER_LENGTH + hello.encodedLength();
+        });
+    }
+
+    static Frame disconnect(ErrorCode code, String reason) {
+        return new Frame(FIXED_LENGTH + 4 * reason.length(), (buffer, offset, header) -> {
+            DisconnectEncoder disconnect = new DisconnectEncoder().wrapAndApplyHeader(buffer, offset, header);
+            disconnect.code(code == null ? 0 : code.number()).reason(reason);
+            return Protocol.HEADER_LENGTH + disconnect.encodedLength();
+        });
+    }
+
+    static Frame heartbeat() {
+        return new Frame(
+                FIXED_LENGTH,
+                (buffer, offset, header) -> Protocol.HEADER_LENGTH
+                        + new HeartbeatEncoder()
+                                .wrapAndApplyHeader(buffer, offset, header)
+                                .encodedLength());
+    }
+
+    static Frame resumeComplete() {
+        return new Frame(
+                FIXED_LENGTH,
+                (buffer, offset, header) -> Protocol.HEADER_LENGTH
+                        + new ResumeCompleteEncoder()
+                                .wrapAndApplyHeader(buffer, offset, header)
+                                .encodedLength());
+    }
+
+    static Frame openSession(int request, int session, long producerId) {
+        return new Frame(FIXED_LENGTH, (buffer, offset, header) -> {
+            OpenSessionEncoder open = new OpenSessionEncoder().wrapAndApplyHeader(buffer, offset, header);
+            open.request(request).session(session).producerId(producerId);
+            return Protocol.HEADER_LENGTH + open.encodedLength();
+        });
+    }
+
+    static Frame closeSession(int request, int session) {
+        return new Frame(FIXED_LENGTH, (buffer, offset, header) -> {
+            CloseSessionEncoder close = new CloseSessionEncoder().wrapAndApplyHeader(buffer, offset, header);
+            close.request(request).session(session);
+            return Protocol.HEADER_LENGTH + close.encodedLength();
+        });
+    }
+
+    /** The deliveries that it says are held are those at the time of encoding. */
+    static Frame openConsumer(int request, int session, ClientConsumer consumer, boolean isResumed) {
+        Source source = consumer.source();
+        Deliveries deliveries = consumer.deliveries();
+        int maxLength = FIXED_LENGTH + 2 * Protocol.MAX_NAME_LENGTH + HELD_LENGTH * deliveries.count();
+        return new Frame(maxLength, (buffer, offset, header) -> {
+            OpenConsumerEncoder open = new OpenConsumerEncoder().wrapAndApplyHeader(buffer, offset, header);
+            open.request(request)
+                    .session(session)
+                    .consumer(consumer.number())
+                    .destinationKind(source.kind())
+                    .nextDeliveryId(deliveries.nextId());
+            open.flags().clear().resumed(isResumed).durable(source.isDurable());
+            OpenConsumerEncoder.HeldEncoder held = open.heldCount(deliveries.count());
+            deliveries.forEach(
+                    delivery -> held.next().deliveryId(delivery.id()).messageNumber(delivery.messageNumber()));
+            open.destination(source.destination())
+                    .subscription(source.subscription())
+                    .selector("");
+            return Protocol.HEADER_LENGTH + open.encodedLength();
+        });
+    }
+
+    static Frame closeConsumer(int request, int consumer, long deliveredTo) {
+        return new Frame(FIXED_LENGTH, (buffer, offset, header) -> {
+            CloseConsumerEncoder close = new CloseConsumerEncoder().wrapAndApplyHeader(buffer, offset, header);
+            close.request(request).consumer(consumer).deliveredTo(deliveredTo);
+            return Protocol.HEADER_LENGTH + close.encodedLength();
+        });
+    }
+
+    static Frame unsubscribe(int request, String subscription) {
+        return new Frame(FIXED_LENGTH + Protocol.MAX_NAME_LENGTH, (buffer, offset, header) -> {
+            UnsubscribeEncoder unsubscribe = new UnsubscribeEncoder().wrapAndApplyHeader(buffer, offset, header);
+            unsubscribe.request(request).subscription(subscription);
+            return Protocol.HEADER_LENGTH + unsubscribe.encodedLength();
+        });
+    }
+
+    static Frame acknowledge(int session, long sequence, List<AckRange> ranges) {
+        return new Frame(FIXED_LENGTH + RANGE_LENGTH * ranges.size(), (buffer, offset, header) -> {
+            AcknowledgeEncoder acknowledge = new AcknowledgeEncoder().wrapAndApplyHeader(buffer, offset, header);
+            acknowledge.session(session).sequence(sequence);
+            AcknowledgeEncoder.RangesEncoder group = acknowledge.rangesCount(ranges.size());
+            for (AckRange range : ranges) {
+                group.next()
+                        .consumer(range.consumer().number())
+                        .from(range.from())
+                        .to(range.to());
+            }
+            return Protocol.HEADER_LENGTH + acknowledge.encodedLength();
+        });
+    }
+
+    static Frame commit(int session, long sequence, int sendCount, List<AckRange> ranges) {
+        return new Frame(FIXED_LENGTH + RANGE_LENGTH * ranges.size(), (buffer, offset, header) -> {
+            CommitEncoder commit = new CommitEncoder().wrapAndApplyHeader(buffer, offset, header);
+            commit.session(session).sequence(sequence).sendCount(sendCount);
+            CommitEncoder.RangesEncoder group = commit.rangesCount(ranges.size());
+            for (AckRange range : ranges) {
+                group.next()
+                        .consumer(range.consumer().number())
+                        .from(range.from())
+                        .to(range.to());
+            }
+            return Protocol.HEADER_LENGTH + commit.encodedLength();
+        });
+    }
+
+    static Frame recover(int request, int session, List<AckRange> delivered) {
+        return new Frame(FIXED_LENGTH + DELIVERED_LENGTH * delivered.size(), (buffer, offset, header) -> {
+            RecoverEncoder recover = new RecoverEncoder().wrapAndApplyHeader(buffer, offset, header);
+            recover.request(request).session(session);
+            RecoverEncoder.DeliveredEncoder group = recover.deliveredCount(delivered.size());
+            for (AckRange range : delivered) {
+                group.next().consumer(range.consumer().number()).to(range.to());
+            }
+            return Protocol.HEADER_LENGTH + recover.encodedLength();
+        });
+    }
+}

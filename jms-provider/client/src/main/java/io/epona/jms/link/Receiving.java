@@ -1,0 +1,271 @@
+package io.epona.jms.link;
+
+import io.epona.protocol.EponaUri;
+import jakarta.jms.JMSException;
+import java.util.Set;
+
+/** What the consumers of a session do. Any thread; methods that block say so and take the lock themselves. */
+public final class Receiving {
+    /** DUPS_OK acknowledgements gather up to this number. */
+    private static final int LAZY_BATCH_COUNT = 64;
+    /** With more acknowledgements unconfirmed no credit is granted: all of them must fit a resuming frame. */
+    private static final int UNCONFIRMED_LIMIT = 32_768;
+
+    private final SessionContext context;
+    private final SessionMonitor monitor;
+    private final ClientLink link;
+    private final EponaUri uri;
+    private final Consumers consumers;
+    private final ConsumerFlow flow;
+    private final ConsumerOpening opening;
+    private final Acknowledgements acknowledgements;
+    private final SessionRequests requests;
+    private int lazyCount;
+
+    Receiving(
+            SessionContext context,
+            ClientLink link,
+            Consumers consumers,
+            ConsumerFlow flow,
+            ConsumerOpening opening,
+            Acknowledgements acknowledgements,
+            SessionRequests requests) {
+        this.context = context;
+        this.monitor = context.monitor();
+        this.link = link;
+        this.uri = context.uri();
+        this.consumers = consumers;
+        this.flow = flow;
+        this.opening = opening;
+        this.acknowledgements = acknowledgements;
+        this.requests = requests;
+    }
+
+    int session() {
+        return context.number();
+    }
+
+    /** Lets messages be shown to the application, or not. Takes the lock. */
+    public void setStarted(boolean isStarted) {
+        monitor.lock();
+        try {
+            if (flow.setStarted(isStarted)) {
+                consumers.all().forEach(flow::grant);
+            }
+            monitor.signalArrival();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Blocks until the broker has accepted the consumer. */
+    public ClientConsumer open(Source source) throws JMSException {
+        String what = "open consumer destination=" + source.destination() + " subscription=" + source.subscription();
+        monitor.lock();
+        ClientConsumer consumer = new ClientConsumer(link.routes().nextConsumer(), source, new Prefetch(uri));
+        try {
+            monitor.await(context.phase()::isLinked, context.answer(what));
+            consumers.add(consumer);
+            link.routes().add(consumer, this);
+            opening.open(consumer, false);
+            requests.await(consumer.openRequest(), what);
+            consumer.openRequest().throwIfRefused();
+            return consumer;
+        } catch (JMSException e) {
+            giveUp(consumer);
+            throw e;
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** The application was told that there is no consumer, though the broker may have opened it. */
+    private void giveUp(ClientConsumer consumer) {
+        SessionRequests.Request request = consumer.openRequest();
+        if (request != null && !monitor.hasFailed()) {
+            consumer.moveTo(ClientConsumer.State.CLOSING);
+            if (request.refusal() == null) {
+                beginClose(consumer);
+            } else {
+                onClosed(consumer);
+            }
+        }
+    }
+
+    /** Blocks until the broker has closed the consumer; what the application has seen stays to be acknowledged. */
+    public void close(ClientConsumer consumer) throws JMSException {
+        monitor.lock();
+        try {
+            if (consumer.isClosing()) {
+                return;
+            }
+            consumer.moveTo(ClientConsumer.State.CLOSING);
+            monitor.signalArrival();
+            if (monitor.hasFailed()) {
+                return;
+            }
+            acknowledgements.write();
+            if (consumer.failure() == null) {
+                requests.await(beginClose(consumer), "close consumer");
+            } else {
+                onClosed(consumer);
+            }
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    private SessionRequests.Request beginClose(ClientConsumer consumer) {
+        consumer.deliveries().dropWaiting();
+        long deliveredTo = consumer.deliveries().shownTo();
+        SessionRequests.Request request = requests.begin(
+                number -> Frames.closeConsumer(number, consumer.number(), deliveredTo), () -> onClosed(consumer));
+        consumer.closeWith(request);
+        return request;
+    }
+
+    private void onClosed(ClientConsumer consumer) {
+        consumer.moveTo(ClientConsumer.State.CLOSED);
+        forgetSettled();
+    }
+
+    /** Forgets closed consumers of which the broker needs to hear nothing more. Lock held. */
+    void forgetSettled() {
+        for (ClientConsumer consumer : consumers.all()) {
+            if (consumer.state() == ClientConsumer.State.CLOSED
+                    && consumer.deliveries().count() == 0) {
+                consumers.remove(consumer);
+                link.routes().remove(consumer);
+            }
+        }
+    }
+
+    /**
+     * Shows the next message to the application; null if there is none now. Lock held.
+     *
+     * @throws JMSException if the connection, or this consumer, has failed for good
+     */
+    public Delivery next(ClientConsumer consumer) throws JMSException {
+        monitor.checkAlive();
+        if (consumer.failure() != null) {
+            throw consumer.failure().toException();
+        }
+        Delivery delivery = flow.mayShow(consumer) ? consumer.deliveries().show() : null;
+        if (delivery != null) {
+            consumer.prefetch().use(delivery);
+            replenish(consumer);
+        } else if (lazyCount > 0) {
+            schedule();
+        }
+        return delivery;
+    }
+
+    /** Whether the consumer was lost for good while its connection lives. Lock held. */
+    public boolean hasFailed(ClientConsumer consumer) {
+        return consumer.failure() != null;
+    }
+
+    private void replenish(ClientConsumer consumer) {
+        if (consumer.deliveries().unconfirmedCount() <= UNCONFIRMED_LIMIT) {
+            consumer.prefetch().replenish(consumer.number(), context.writer());
+        }
+    }
+
+    /** Acknowledges a delivery and those before it, without waiting; nothing if it was given back. Lock held. */
+    public void acknowledge(ClientConsumer consumer, Delivery delivery) {
+        consumer.deliveries().acknowledgeTo(delivery.id());
+        schedule();
+    }
+
+    /** As {@link #acknowledge}, many at once. Lock held. */
+    public void acknowledgeLazily(ClientConsumer consumer, Delivery delivery) {
+        consumer.deliveries().acknowledgeTo(delivery.id());
+        if (++lazyCount >= LAZY_BATCH_COUNT) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        lazyCount = 0;
+        acknowledgements.schedule();
+    }
+
+    /** Acknowledges all that the session has shown, and blocks until that is durable. */
+    public void acknowledgeAll() throws JMSException {
+        monitor.lock();
+        try {
+            consumers.acknowledgeShown();
+            acknowledgements.awaitConfirmed(false);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Everything not acknowledged goes back to the broker; what arrives from now on is dropped. Lock held. */
+    void beginRecovery() {
+        acknowledgements.write();
+        flow.setRecovering(true);
+        for (ClientConsumer consumer : consumers.all()) {
+            consumer.deliveries().dropWaiting();
+            consumer.prefetch().revoke();
+        }
+    }
+
+    /** Says what the application has seen. Lock held. */
+    Frame recoverFrame(int request) {
+        return Frames.recover(request, context.number(), consumers.shown());
+    }
+
+    /** The broker has it back. Lock held. */
+    void endRecovery(boolean isTransacted) {
+        flow.setRecovering(false);
+        for (ClientConsumer consumer : consumers.all()) {
+            if (isTransacted) {
+                consumer.deliveries().giveBackAll();
+            } else {
+                consumer.deliveries().giveBackUnacknowledged();
+            }
+            flow.grant(consumer);
+        }
+        forgetSettled();
+        monitor.signalArrival();
+    }
+
+    // Events of the event loop, which take the lock
+
+    void onDelivery(ClientConsumer consumer, Delivery delivery) {
+        monitor.lock();
+        try {
+            if (flow.isRecovering() || consumer.isClosing() || !consumer.isOpenOnLink()) {
+                consumer.deliveries().skip(delivery);
+            } else {
+                consumer.deliveries().add(delivery);
+                monitor.signalArrival();
+            }
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    void onOpened(int request, ClientConsumer consumer, Set<Long> refused) {
+        monitor.lock();
+        try {
+            opening.onRefused(consumer, refused);
+            requests.answer(request, null);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    void onAcknowledgeConfirmed(long sequence) {
+        monitor.lock();
+        try {
+            acknowledgements.confirmTo(sequence);
+            consumers.all().forEach(this::replenish);
+            forgetSettled();
+            monitor.signalAnswer();
+        } finally {
+            monitor.unlock();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.epona.jms.link;
+
+import io.epona.protocol.ErrorCode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a session has sent and the broker has not settled, in the order of sending. Persistent sends and commits count the
+ * session's sequence up; the sends of a transaction are settled by the commit that ends it. Guarded by the session's lock.
+ */
+final class SendLog {
+    /** Why a transaction is rolled back that has consumed a delivery which a resumed broker refuses. */
+    static final Failure TAKEN_BY_OTHERS = new Failure(
+            ErrorCode.TRANSACTION_ROLLED_BACK,
+            "a message of the transaction went to another consumer while the connection was lost");
+
+    private final ArrayDeque<Unsettled> unsettled = new ArrayDeque<>();
+    private final Chunks chunks = new Chunks();
+    private final Map<Long, Failure> rejections = new HashMap<>();
+    private long nextSequence = 1;
+    /** All sequences up to this one are confirmed, apart from those rejected. */
+    private long settledTo;
+
+    private int transactionCount;
+
+    /** Keeps a message that is to be confirmed by itself. */
+    Unsettled.Message addSend(Bytes message) {
+        long sequence = nextSequence++;
+        return add(new Unsettled.Message(sequence, sequence, false, chunks.copyOf(message)));
+    }
+
+    /** Keeps a message of the current transaction. */
+    Unsettled.Message addTransacted(Bytes message) {
+        transactionCount++;
+        return add(new Unsettled.Message(nextSequence, transactionCount, true, chunks.copyOf(message)));
+    }
+
+    Unsettled.Commit addCommit(List<AckRange> ranges) {
+        Unsettled.Commit commit = add(new Unsettled.Commit(nextSequence++, transactionCount, ranges));
+        transactionCount = 0;
+        return commit;
+    }
+
+    private <T extends Unsettled> T add(T sent) {
+        unsettled.add(sent);
+        return sent;
+    }
+
+    /** The broker has confirmed everything up to this sequence that it has not rejected. */
+    void confirmTo(long sequence) {
+        settledTo = Math.max(settledTo, sequence);
+        while (!unsettled.isEmpty() && unsettled.peek().settledBy() <= settledTo) {
+            release(unsettled.poll());
+        }
+    }
+
+    /** A refusal of something already settled is old news, which a resume may bring. */
+    void reject(long sequence, Failure reason) {
+        boolean isNews = false;
+        for (Iterator<Unsettled> each = unsettled.iterator(); each.hasNext(); ) {
+            Unsettled sent = each.next();
+            if (sent.settledBy() == sequence) {
+                isNews = true;
+                each.remove();
+                if (sent instanceof Unsettled.Message message) {
+                    chunks.giveBack(message.piece());
+                }
+            }
+        }
+        if (isNews) {
+            rejections.put(sequence, reason);
+        }
+    }
+
+    private void release(Unsettled sent) {
+        if (sent instanceof Unsettled.Message message) {
+            chunks.giveBack(message.piece());
+        } else if (sent instanceof Unsettled.Commit commit) {
+            commit.ranges().forEach(range -> range.consumer().deliveries().confirmTo(range.to()));
+        }
+    }
+
+    /** Forgets the sends of the current transaction. */
+    void dropTransaction() {
+        while (transactionCount > 0) {
+            release(unsettled.pollLast());
+            transactionCount--;
+        }
+    }
+
+    /** The unsettled commit that acknowledges a delivery; null if there is none. */
+    Unsettled.Commit commitOf(AckRange delivery) {
+        for (Unsettled sent : unsettled) {
+            if (sent instanceof Unsettled.Commit commit
+                    && commit.ranges().stream().anyMatch(range -> range.includes(delivery))) {
+                return commit;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Replaces a commit that cannot take effect any more, and its sends, by an empty one with the same sequence, so that
+     * no number is left out; for the application it is rolled back.
+     */
+    void voidCommit(Unsettled.Commit commit) {
+        List<Unsettled> kept = new ArrayList<>();
+        for (Unsettled sent : unsettled) {
+            if (sent == commit) {
+                kept.add(new Unsettled.Commit(commit.settledBy(), 0, List.of()));
+            } else if (sent.settledBy() == commit.settledBy()) {
+                release(sent);
+            } else {
+                kept.add(sent);
+            }
+        }
+        unsettled.clear();
+        unsettled.addAll(kept);
+        rejections.put(commit.settledBy(), TAKEN_BY_OTHERS);
+    }
+
+    boolean isSettled(long sequence) {
+        return sequence <= settledTo || rejections.containsKey(sequence);
+    }
+
+    /** Why this sequence was refused, null if it was not; to be asked once. */
+    Failure takeRejection(long sequence) {
+        return rejections.isEmpty() ? null : rejections.remove(sequence);
+    }
+
+    /** What has to be sent again, oldest first. */
+    ArrayDeque<Unsettled> snapshot() {
+        return new ArrayDeque<>(unsettled);
+    }
+
+    boolean isEmpty() {
+        return unsettled.isEmpty();
+    }
+
+    /** Number of sends in the current transaction. */
+    int transactionCount() {
+        return transactionCount;
+    }
+}
