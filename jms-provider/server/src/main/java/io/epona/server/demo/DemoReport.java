@@ -64,9 +64,9 @@ final class DemoReport {
         count("torn", findings.torn(), "transactions that arrived in part");
         print("");
         print("Throughput      %,.0f confirmed/s, the outage included", findings.confirmed() / sendingSeconds);
-        latency("Confirmed in", latencies.steady());
+        latency("Each send took", latencies.steady());
         print(
-                "                (sends that met the outage: %,d, longest %,.0f ms)",
+                "                (not counting %,d that met the outage: longest %,.0f ms)",
                 latencies.interrupted().getTotalCount(), latencies.interrupted().getMaxValue() / 1e6);
         if (outage.isOver()) {
             print(
