@@ -6,7 +6,7 @@ import org.agrona.MutableDirectBuffer;
  * An append-only log of opaque records, addressed by 64-bit positions.
  *
  * <p>One thread, the owner, calls every method except {@link #durablePosition()}, which any thread may call. No method
- * but {@link #close()} waits for the disk to sync. Records are appended in groups: a group is one record or several, and
+ * but {@link #flushHere()} and {@link #close()} waits for the disk to sync. Records are appended in groups: a group is one record or several, and
  * recovers whole or not at all. An appended record is in memory only; it is durable once {@link #durablePosition()} is
  * greater than its position. The durable position always lies between two groups.
  *
@@ -43,6 +43,14 @@ public interface Journal extends AutoCloseable {
      * Called once at the end of a duty cycle. Never blocks.
      */
     void flush();
+
+    /**
+     * As {@link #flush()}, but writes and syncs on the caller's thread if the disk is idle and has been quick, which spares
+     * two thread hand-overs: for an owner that has nothing better to do than to wait. Blocks for one sync at most.
+     *
+     * @return whether all complete groups are durable now; if so, the listener is not told
+     */
+    boolean flushHere();
 
     /** End of what has been appended: every record so far lies before this position, every later one at or after it. */
     long appendPosition();

@@ -6,16 +6,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes and syncs what the owner publishes: all that has gathered is one batch, and what gathers meanwhile is the next.
  *
- * <p>The owner calls {@link #publish}, {@link #close} and the volatile getters; all else is the writer thread's. The
- * thread parks when there is nothing to write. Bytes before the published position belong to the writer, those behind it
+ * <p>The owner calls {@link #publish}, {@link #writeHere}, {@link #close} and the volatile getters; all else belongs to
+ * who holds the lock, which is the writer thread unless the owner writes by itself. The thread parks when there is nothing
+ * to write. Bytes before the published position belong to the writer, those behind it
  * to the owner; {@link WriteBuffer#next()} and the published position are the only hand-over.
  */
 final class JournalWriter implements Runnable {
+    /** A sync that takes no longer is worth waiting for rather than waking another thread for. */
+    private static final long QUICK_NS = 300_000;
+
+    private static final int AVERAGE_WEIGHT = 8;
+
     private final Thread thread = new Thread(this, "epona-journal-writer");
+    private final ReentrantLock writing = new ReentrantLock();
     private final SegmentPipeline pipeline;
     private final DurabilityLevel level;
     private final DurabilityListener listener;
@@ -40,6 +48,8 @@ final class JournalWriter implements Runnable {
 
     private long syncedPosition;
     private boolean endsWithClaim;
+    /** Running average of what a batch took. */
+    private long averageNs = QUICK_NS;
 
     JournalWriter(
             JournalConfig config,
@@ -79,6 +89,33 @@ final class JournalWriter implements Runnable {
         }
     }
 
+    /**
+     * Owner: writes and syncs all before a position, as the thread would, unless that is under way already or the disk has
+     * been slow.
+     *
+     * @return false if nothing was done
+     */
+    boolean writeHere(long position) {
+        if (!writing.tryLock()) {
+            return false;
+        }
+        try {
+            // Where a buffer ends a segment may, and to begin the next one can take long.
+            if (failure != null || averageNs > QUICK_NS || head.next() != null) {
+                return false;
+            }
+            publishedPosition = position;
+            doWork(position);
+            return true;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            fail(e);
+            LockSupport.unpark(thread);
+            return false;
+        } finally {
+            writing.unlock();
+        }
+    }
+
     long publishedPosition() {
         return publishedPosition;
     }
@@ -114,34 +151,50 @@ final class JournalWriter implements Runnable {
     public void run() {
         try {
             while (awaitWork()) {
-                doWork(publishedPosition);
+                writePublished();
             }
-            claimAll();
-            file.close();
-            pipeline.close();
+            if (failure == null) {
+                claimAll();
+                file.close();
+                pipeline.close();
+            }
         } catch (Throwable e) {
             fail(e);
         }
     }
 
-    /** @return false if the journal is being closed and nothing is left to write */
+    private void writePublished() throws IOException {
+        writing.lock();
+        try {
+            long target = publishedPosition;
+            if (target != durablePosition && failure == null) {
+                doWork(target);
+                listener.onDurable(target);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** @return false if the journal has failed, or is being closed and nothing is left to write */
     private boolean awaitWork() {
-        while (publishedPosition == durablePosition) {
+        while (publishedPosition == durablePosition && failure == null) {
             if (isClosing) {
                 // Once more: the owner publishes before it closes.
                 return publishedPosition != durablePosition;
             }
             isParked = true;
             // The owner publishes first and looks at isParked second, so one of the two sees the other.
-            if (publishedPosition == durablePosition && !isClosing) {
+            if (publishedPosition == durablePosition && !isClosing && failure == null) {
                 LockSupport.park(this);
             }
             isParked = false;
         }
-        return true;
+        return failure == null;
     }
 
     private void doWork(long target) throws IOException {
+        long startNs = System.nanoTime();
         endsWithClaim = false;
         while (writePosition < target) {
             // The successor first: the end of a buffer is final, and visible, only if it has one.
@@ -162,7 +215,7 @@ final class JournalWriter implements Runnable {
             syncedPosition = target;
         }
         durablePosition = target;
-        listener.onDurable(target);
+        averageNs += (System.nanoTime() - startNs - averageNs) / AVERAGE_WEIGHT;
     }
 
     private void write(long limit) throws IOException {

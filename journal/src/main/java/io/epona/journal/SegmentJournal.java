@@ -155,6 +155,19 @@ public final class SegmentJournal implements Journal {
     }
 
     @Override
+    public boolean flushHere() {
+        if (appender.completePosition() == writer.publishedPosition()) {
+            return writer.durablePosition() == writer.publishedPosition();
+        }
+        appender.endBatch();
+        boolean isDurable = writer.writeHere(appender.completePosition());
+        if (!isDurable) {
+            writer.publish(appender.completePosition());
+        }
+        return isDurable;
+    }
+
+    @Override
     public long appendPosition() {
         return appender.appendPosition();
     }

@@ -72,6 +72,12 @@ public final class VolatileJournal implements Journal {
     }
 
     @Override
+    public boolean flushHere() {
+        flush();
+        return true;
+    }
+
+    @Override
     public long appendPosition() {
         return appendPosition;
     }

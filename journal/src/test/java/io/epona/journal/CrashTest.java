@@ -69,9 +69,10 @@ class CrashTest {
             }
             journal.appendGroup(lengths);
             groupEnds.add(journal.journal().appendPosition());
-            switch (random.nextInt(3)) {
+            switch (random.nextInt(4)) {
                 case 0 -> journal.journal().flush();
                 case 1 -> journal.flushAndAwait();
+                case 2 -> journal.journal().flushHere();
                 default -> {}
             }
         }

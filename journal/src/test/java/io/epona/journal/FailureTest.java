@@ -2,6 +2,7 @@ package io.epona.journal;
 
 import static io.epona.journal.Await.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,6 +56,21 @@ class FailureTest {
 
         assertFails(journal);
         assertEquals(journal.appended.subList(0, 1), TestJournal.recover(disk));
+    }
+
+    @Test
+    void shouldFailAlikeOnTheThreadOfAnOwnerWhoWaits() throws Exception {
+        TestJournal journal = openWithOneDurableGroup();
+        disk.failNextForce(error);
+        journal.appendGroup(100);
+
+        assertFalse(journal.journal().flushHere());
+
+        assertSame(error, journal.heardFailure.getCause());
+        assertTrue(
+                journal.journal().durablePosition() <= journal.appended.get(1).position());
+        assertThrows(JournalFailedException.class, () -> journal.journal().claim(1, 0, 1));
+        assertThrows(JournalFailedException.class, journal::close);
     }
 
     @Test

@@ -25,6 +25,8 @@ class SegmentJournalTest {
                 journal.appendGroup(i, 0, i / 2);
                 if (i % 7 == 0) {
                     journal.journal().flush();
+                } else if (i % 5 == 0) {
+                    journal.journal().flushHere();
                 }
             }
             expected = journal.all();
@@ -55,6 +57,22 @@ class SegmentJournalTest {
 
             await(() -> journal.heardPosition == end, "listener");
             assertEquals(end, journal.journal().durablePosition());
+        }
+    }
+
+    @Test
+    void shouldSyncOnTheThreadOfAnOwnerWhoWaits() throws Exception {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.appendGroup(10);
+            assertTrue(journal.journal().flushHere());
+            long end = journal.journal().appendPosition();
+            assertEquals(end, journal.journal().durablePosition());
+            assertTrue(journal.heardPosition < end, "nobody else needs to be told");
+            assertTrue(journal.journal().flushHere(), "there is nothing to do");
+
+            journal.appendGroup(20);
+            journal.journal().flush();
+            await(() -> journal.heardPosition == journal.journal().appendPosition(), "the writer goes on from there");
         }
     }
 

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class BrokerCore {
     private static final Logger LOGGER = LoggerFactory.getLogger(BrokerCore.class);
 
+    /** With no more than these waiting for the disk, and nothing else to do, the loop may as well wait with them. */
+    private static final int FEW_WAITING = 2;
+
     private final BrokerLoop loop;
     private final Journal journal;
     private final Services services;
@@ -141,7 +144,12 @@ public final class BrokerCore {
 
     /** Ends a duty cycle: effects go to the disk, messages and answers to the clients. */
     public void endCycle() {
-        journal.flush();
+        if (services.confirmations().count() > FEW_WAITING
+                || services.deliveries().hasWork()) {
+            journal.flush();
+        } else if (journal.flushHere()) {
+            services.deliveries().onDurable();
+        }
         services.confirmations().release(journal.durablePosition());
         services.throttle().reopen();
         if (services.deliveries().dispatch()) {

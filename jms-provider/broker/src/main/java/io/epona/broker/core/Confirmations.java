@@ -39,6 +39,11 @@ final class Confirmations {
         add(position, Kind.TASK, task, 0, 0);
     }
 
+    /** How many things wait to be told. */
+    int count() {
+        return size;
+    }
+
     private void add(long position, Kind kind, Object subject, long sequence, int length) {
         if (size == positions.length) {
             grow();

@@ -51,6 +51,11 @@ final class Deliveries {
         }
     }
 
+    /** Whether there is an index to dispatch. */
+    boolean hasWork() {
+        return !scheduled.isEmpty();
+    }
+
     /** Looks again at the indexes whose next message was not durable. */
     void onDurable() {
         for (MessageQueue queue = waitingForDisk.poll(); queue != null; queue = waitingForDisk.poll()) {
