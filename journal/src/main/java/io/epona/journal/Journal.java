@@ -44,7 +44,7 @@ public interface Journal extends AutoCloseable {
      */
     void flush();
 
-    /** Position at which the next record will be appended. */
+    /** End of what has been appended: every record so far lies before this position, every later one at or after it. */
     long appendPosition();
 
     /** All records before this position have been synced (or, at level {@code OS}, written). Any thread. */
@@ -58,6 +58,7 @@ public interface Journal extends AutoCloseable {
      *
      * @param position as {@link #commit} or recovery gave it
      * @param view is pointed at the record's body; valid until the next call of any method of this journal
+     * @throws IllegalArgumentException if the position is outside the log
      * @throws JournalFailedException if the record cannot be read or its checksum does not match
      */
     void read(long position, RecordView view);
@@ -65,7 +66,12 @@ public interface Journal extends AutoCloseable {
     /** Length of the longest body that {@link #claim} accepts. */
     int maxRecordLength();
 
-    /** Makes all complete groups durable, marks the journal as closed in good order, and releases its files. */
+    /**
+     * Makes all complete groups durable, marks the journal as closed in good order, and releases its files. A group that
+     * was not completed is dropped.
+     *
+     * @throws JournalFailedException if the journal has failed, now or before; its files are released nevertheless
+     */
     @Override
     void close();
 }

@@ -36,7 +36,7 @@ public final class SegmentJournal implements Journal {
         appender = new RecordAppender(config, hotTail, catalog, log.endPosition());
         reader =
                 new RecordReader(catalog, config.readCacheLength(), log.newest().journalId());
-        SegmentPipeline pipeline = new SegmentPipeline(disk, config.segmentLength());
+        SegmentPipeline pipeline = new SegmentPipeline(disk, config);
         writer = new JournalWriter(config, log, pipeline, hotTail.newest(), listener);
         writer.start();
     }
@@ -188,11 +188,7 @@ public final class SegmentJournal implements Journal {
         return appender.maxRecordLength();
     }
 
-    /**
-     * Closes as {@link Journal#close()} says; blocks until all is synced. Further calls do nothing.
-     *
-     * @throws JournalFailedException if the journal has failed, now or before; its files are released nevertheless
-     */
+    /** Blocks until all is synced; further calls do nothing. */
     @Override
     public void close() {
         if (isClosed) {

@@ -16,7 +16,7 @@ class FailureTest {
     private TestJournal openWithOneDurableGroup() throws Exception {
         TestJournal journal = TestJournal.open(disk);
         // The next segment is being prepared: it must not be the one to meet the error.
-        await(() -> disk.content(SegmentPipeline.PREPARED_FILE).length == TestJournal.SEGMENT_LENGTH, "next segment");
+        await(() -> disk.forcedLength(SegmentPipeline.PREPARED_FILE) == TestJournal.SEGMENT_LENGTH, "next segment");
         journal.appendGroup(100);
         journal.flushAndAwait();
         return journal;

@@ -256,6 +256,88 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldNotTakeACopyOfARecordForARecord() throws Exception {
+        SimulatedDisk written = writeSmallJournal(false);
+        byte[] content = written.content(SECOND);
+        int end = (int) (lastGroupEnd() - TestJournal.SEGMENT_LENGTH);
+        int copied = (int) (entries.get(entries.size() - 1).position() - TestJournal.SEGMENT_LENGTH);
+        System.arraycopy(content, copied, content, end, end - copied);
+        written.put(SECOND, content);
+
+        assertEquals(entries, TestJournal.recover(written));
+    }
+
+    @Test
+    void shouldNotTakeARecordOfAnotherJournalForItsOwn() throws Exception {
+        SimulatedDisk other = new SimulatedDisk();
+        try (TestJournal longer = TestJournal.open(other)) {
+            longer.appendGroup(10);
+            longer.flushAndAwait();
+            longer.appendGroup(20);
+        }
+        TestJournal journal = TestJournal.open(disk);
+        journal.appendGroup(10);
+        journal.flushAndAwait();
+        SimulatedDisk killed = disk.copy();
+        int end = (int) journal.journal().appendPosition();
+        journal.close();
+        byte[] content = killed.content(FIRST);
+        System.arraycopy(other.content(FIRST), end, content, end, content.length - end);
+        killed.put(FIRST, content);
+
+        assertEquals(journal.appended, TestJournal.recover(killed));
+    }
+
+    @Test
+    void shouldMakeDurableWhatItRecovers() throws Exception {
+        JournalConfig config = TestJournal.config().level(DurabilityLevel.OS).build();
+        TestJournal killed = TestJournal.open(disk, config);
+        killed.appendGroup(1_000);
+        killed.appendGroup(1_000);
+        killed.flushAndAwait();
+        disk.takeImageAt(Long.MAX_VALUE / 2, new NothingSurvives(), () -> {});
+
+        TestJournal.recover(disk);
+
+        assertEquals(killed.appended, TestJournal.recover(disk.image()));
+        killed.close();
+    }
+
+    /** Keeps no sector and no change of the directory. */
+    private static final class NothingSurvives extends Random {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int nextInt(int bound) {
+            return 0;
+        }
+    }
+
+    @Test
+    void shouldHealAgainIfItCrashesWhileItHeals() throws Exception {
+        TestJournal journal = TestJournal.open(disk);
+        journal.appendGroup(100);
+        journal.flushAndAwait();
+        journal.appendGroup(40_000, 40_000, 40_000, 40_000, 100);
+        journal.flushAndAwait();
+        SimulatedDisk torn = disk.copy();
+        journal.close();
+        String last = SegmentHeader.fileName(TestJournal.SEGMENT_LENGTH * 3L);
+        byte[] content = torn.content(last);
+        content[(int) (journal.appended.get(5).position() % TestJournal.SEGMENT_LENGTH) + 30] ^= 1;
+        torn.put(last, content);
+
+        for (int changes = 0; changes < 30; changes++) {
+            for (int seed = 0; seed < 10; seed++) {
+                SimulatedDisk healing = torn.copy();
+                healing.takeImageAt(changes, new Random(seed), () -> {});
+                assertEquals(journal.appended.subList(0, 1), TestJournal.recover(healing));
+                assertOpensAndGoesOn(healing.image(), journal.appended.subList(0, 1), "seed=" + seed);
+            }
+        }
+    }
+
+    @Test
     void shouldSetANewestSegmentWithoutHeaderAside() throws Exception {
         SimulatedDisk written = writeSmallJournal(true);
         String third = SegmentHeader.fileName(TestJournal.SEGMENT_LENGTH * 2);

@@ -159,6 +159,20 @@ class SegmentJournalTest {
     }
 
     @Test
+    void shouldReadOnInABlockThatWasNotFullWhenItWasReadFirst() throws Exception {
+        try (TestJournal journal = TestJournal.open(disk)) {
+            for (int i = 0; i < 100; i++) {
+                journal.appendGroup(3_000);
+                journal.flushAndAwait();
+                if (i >= 3) {
+                    Entry entry = journal.appended.get(i - 3);
+                    assertEquals(entry, journal.read(entry.position()));
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldReadInAnyOrderWhileTheLogGrows() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);

@@ -75,6 +75,11 @@ final class SimulatedDisk implements Disk {
         return files.get(name).current();
     }
 
+    /** How much of a file would survive a crash; 0 if there is none. */
+    synchronized long forcedLength(String name) {
+        return files.containsKey(name) ? files.get(name).forcedLength() : 0;
+    }
+
     synchronized long readCount() {
         return readCount;
     }

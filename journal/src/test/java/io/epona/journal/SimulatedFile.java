@@ -28,6 +28,12 @@ final class SimulatedFile implements DiskFile {
         }
     }
 
+    long forcedLength() {
+        synchronized (disk) {
+            return forced.length;
+        }
+    }
+
     /** The forced content, with each unforced sector there or not. */
     byte[] afterCrash(Random random, int keepPercent) {
         synchronized (disk) {

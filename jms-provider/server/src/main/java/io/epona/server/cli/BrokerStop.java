@@ -63,7 +63,7 @@ final class BrokerStop {
     private int report() {
         Optional<Throwable> failure = broker.failure();
         if (failure.isPresent()) {
-            err.println("epona: broker failed and has stopped: " + ErrorLine.cause(failure.get()));
+            err.println("epona: broker failed and has stopped: " + ErrorLine.rootCause(failure.get()));
             err.flush();
             return ExitCode.FAILED;
         }

@@ -39,6 +39,15 @@ final class ErrorLine {
         return isBare ? e.getClass().getSimpleName() + ": " + line : line;
     }
 
+    /** What went wrong, and what that came from in the first place, in one line. */
+    static String rootCause(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == e ? cause(e) : cause(e) + " cause=" + cause(root);
+    }
+
     private static String problem(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);

@@ -21,20 +21,28 @@ final class Progress {
     private final PrintWriter err;
     private final String verb;
     private final boolean isTerminal = isTerminal();
-    private final long startNs = System.nanoTime();
     private final LongAdder count = new LongAdder();
     private final AtomicBoolean isFinished = new AtomicBoolean();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(Progress::newThread);
+    private volatile long startNs = System.nanoTime();
+    private volatile long lastNs = startNs;
 
     /** @param verb what is done to messages: {@code sent} */
     Progress(PrintWriter err, String verb) {
         this.err = err;
         this.verb = verb;
+    }
+
+    /** Starts the clock: what came before, such as connecting, does not count. */
+    void start() {
+        startNs = System.nanoTime();
+        lastNs = startNs;
         ticker.scheduleAtFixedRate(this::show, 1, 1, TimeUnit.SECONDS);
     }
 
     void add(long messages) {
         count.add(messages);
+        lastNs = System.nanoTime();
     }
 
     long count() {
@@ -45,7 +53,8 @@ final class Progress {
     void finish() {
         if (isFinished.compareAndSet(false, true)) {
             ticker.shutdownNow();
-            err.println((isTerminal ? CLEAR_LINE : "") + line());
+            // A wait for messages that did not come does not count either.
+            err.println((isTerminal ? CLEAR_LINE : "") + line(lastNs));
             err.flush();
         }
     }
@@ -53,19 +62,19 @@ final class Progress {
     private void show() {
         if (!isFinished.get()) {
             if (isTerminal) {
-                err.print(CLEAR_LINE + line());
+                err.print(CLEAR_LINE + line(System.nanoTime()));
             } else {
-                err.println(line());
+                err.println(line(System.nanoTime()));
             }
             err.flush();
         }
     }
 
-    private String line() {
+    private String line(long nowNs) {
         long messages = count();
-        double seconds = (System.nanoTime() - startNs) / 1e9;
+        double seconds = Math.max(1, nowNs - startNs) / 1e9;
         return String.format(
-                Locale.ROOT, "%s %,d messages in %.1f s, %,.0f/s", verb, messages, seconds, messages / seconds);
+                Locale.ROOT, "%s %,d messages in %.2f s, %,.0f/s", verb, messages, seconds, messages / seconds);
     }
 
     /** Java tells about standard input and output only. Where this cannot tell, each second gets a line of its own. */

@@ -48,6 +48,7 @@ final class Reception {
      * @throws CommandException if the output does not take what is written
      */
     void run(MessageConsumer consumer) throws JMSException, CommandException {
+        progress.start();
         try {
             receive(consumer);
         } finally {

@@ -100,6 +100,7 @@ final class SendCommand implements Callable<Integer>, Verbose {
             Sender sender = isTransacted()
                     ? new TransactedSender(session, producer, result, mode.batch)
                     : new WindowedSender(producer, result, window());
+            progress.start();
             sendAll(source, session, sender, result);
             progress.finish();
             result.check();

@@ -2,14 +2,16 @@ package io.epona.server.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** What became of the messages of a command. Thread-safe. */
 final class SendResult {
     private static final int SHOWN_LIMIT = 10;
 
     private final Progress progress;
-    private final List<String> unconfirmedLines = new ArrayList<>();
-    private long unconfirmedCount;
+    /** No more than a window or a transaction holds, because nothing is sent after the first failure. */
+    private final TreeSet<Long> unconfirmed = new TreeSet<>();
+
     private Exception cause;
 
     SendResult(Progress progress) {
@@ -20,11 +22,10 @@ final class SendResult {
         progress.add(count);
     }
 
-    /** Neither the lines from the first to the last nor anything sent after them can be taken for sent. */
+    /** The lines from the first to the last cannot be taken for sent. */
     synchronized void notConfirmed(long firstLine, long lastLine, Exception e) {
-        unconfirmedCount += lastLine - firstLine + 1;
-        if (unconfirmedLines.size() < SHOWN_LIMIT) {
-            unconfirmedLines.add(firstLine == lastLine ? Long.toString(firstLine) : firstLine + ".." + lastLine);
+        for (long line = firstLine; line <= lastLine; line++) {
+            unconfirmed.add(line);
         }
         cause = cause == null ? e : cause;
     }
@@ -36,13 +37,25 @@ final class SendResult {
     /** @throws CommandException if anything was not confirmed, naming its lines */
     synchronized void check() throws CommandException {
         if (cause != null) {
-            String lines = String.join(",", unconfirmedLines);
-            String more = unconfirmedLines.size() == SHOWN_LIMIT ? ",…" : "";
             throw new CommandException(
                     ExitCode.FAILED,
-                    "not confirmed: lines=" + lines + more + " count=" + unconfirmedCount + " confirmed="
-                            + progress.count() + " cause=" + ErrorLine.cause(cause),
+                    "not confirmed: lines=" + ranges() + " confirmed=" + progress.count() + " notSentAfterLine="
+                            + unconfirmed.last() + " cause=" + ErrorLine.cause(cause),
                     cause);
         }
+    }
+
+    private String ranges() {
+        List<String> ranges = new ArrayList<>();
+        Long first = unconfirmed.first();
+        while (first != null && ranges.size() < SHOWN_LIMIT) {
+            long last = first;
+            while (unconfirmed.contains(last + 1)) {
+                last++;
+            }
+            ranges.add(first == last ? first.toString() : first + ".." + last);
+            first = unconfirmed.higher(last);
+        }
+        return String.join(",", ranges) + (first == null ? "" : ",…");
     }
 }

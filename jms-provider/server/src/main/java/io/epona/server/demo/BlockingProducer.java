@@ -29,13 +29,13 @@ final class BlockingProducer implements Worker.Job {
         }
     }
 
-    private void send(Session session, MessageProducer producer, SentStream stream, long startNs) throws JMSException {
+    private void send(Session session, MessageProducer producer, SentStream stream, long dueNs) throws JMSException {
         int sequence = stream.next();
         // If this throws, the outcome stays unknown.
         producer.send(
                 Destinations.of(session, stream.destination()),
                 load.message(session, stream, sequence, System.nanoTime()));
         stream.settle(sequence, Outcome.CONFIRMED);
-        load.confirmed(startNs);
+        load.confirmedSend(dueNs);
     }
 }

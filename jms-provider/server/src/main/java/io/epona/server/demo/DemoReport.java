@@ -14,6 +14,7 @@ final class DemoReport {
     private long lastNs = startNs;
     private long lastConfirmed;
     private double sendingSeconds;
+    private String rateAsked = "";
 
     DemoReport(PrintWriter out, Ledger ledger) {
         this.out = out;
@@ -28,6 +29,9 @@ final class DemoReport {
         print("broker: pid=%d, ready in %d ms at %s", broker.pid(), broker.readyMs(), broker.uri());
         print("data:   %s", directory);
         print("");
+        if (settings.ratePerSecond() > 0) {
+            rateAsked = text("; asked for %,d/s, rolled back ones included", settings.ratePerSecond());
+        }
         startNs = System.nanoTime();
         lastNs = startNs;
     }
@@ -63,10 +67,12 @@ final class DemoReport {
         count("phantom", findings.phantom(), "rolled back or never sent, and yet received");
         count("torn", findings.torn(), "transactions that arrived in part");
         print("");
-        print("Throughput      %,.0f confirmed/s, the outage included", findings.confirmed() / sendingSeconds);
-        latency("Confirmed in", latencies.steady());
         print(
-                "                (sends that met the outage: %,d, longest %,.0f ms)",
+                "Throughput      %,.0f confirmed/s, the outage included%s",
+                findings.confirmed() / sendingSeconds, rateAsked);
+        latency("Each send took", latencies.steady());
+        print(
+                "                (not counting %,d that met the outage: longest %,.0f ms)",
                 latencies.interrupted().getTotalCount(), latencies.interrupted().getMaxValue() / 1e6);
         if (outage.isOver()) {
             print(

@@ -13,7 +13,7 @@ import java.util.List;
  * @param factory makes each worker's connection
  * @param ledger where each worker has its accounts
  * @param outage told of what is confirmed and delivered
- * @param latencies told how long confirmed sends took
+ * @param latencies told how long sends took that waited to be confirmed
  * @param bodyLength length of each message's body
  * @param intervalNs time between two sends of a producer; 0: as fast as it can
  * @param batch messages in a transaction
@@ -53,9 +53,10 @@ record Load(
         outage.delivered(message.getLongProperty(SENT_NS), System.nanoTime());
     }
 
-    void confirmed(long startNs) {
+    /** Notes that a send was confirmed that was due at this time. */
+    void confirmedSend(long dueNs) {
         long endNs = System.nanoTime();
         outage.confirmed(endNs);
-        latencies.record(startNs, endNs);
+        latencies.record(dueNs, endNs);
     }
 }

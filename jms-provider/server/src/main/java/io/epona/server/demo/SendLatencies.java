@@ -4,7 +4,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long confirmed sends and commits took, in nanoseconds; those that had to wait for a killed broker apart from the
+ * How long confirmed sends took, in nanoseconds; those that had to wait for a killed broker apart from the
  * others. Thread-safe.
  */
 final class SendLatencies {

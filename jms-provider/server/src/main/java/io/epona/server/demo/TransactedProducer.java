@@ -27,11 +27,11 @@ final class TransactedProducer implements Worker.Job {
                 MessageProducer producer = session.createProducer(null)) {
             Pace pace = new Pace(load.intervalNs() * load.batch());
             for (int i = 1; isRunning.getAsBoolean(); i++) {
-                long startNs = pace.awaitNext(isRunning);
+                pace.awaitNext(isRunning);
                 for (int n = 0; n < load.batch(); n++) {
                     send(session, producer, streams.get(n % streams.size()));
                 }
-                end(session, i % Load.ROLLBACK_INTERVAL == 0, startNs);
+                end(session, i % Load.ROLLBACK_INTERVAL == 0);
             }
         } finally {
             batch.settle(Outcome.UNKNOWN);
@@ -45,7 +45,7 @@ final class TransactedProducer implements Worker.Job {
                 load.message(session, stream, sequence, System.nanoTime()));
     }
 
-    private void end(Session session, boolean isToRollBack, long startNs) throws JMSException {
+    private void end(Session session, boolean isToRollBack) throws JMSException {
         if (isToRollBack) {
             session.rollback();
             batch.settle(Outcome.ROLLED_BACK);
@@ -58,6 +58,6 @@ final class TransactedProducer implements Worker.Job {
             return;
         }
         batch.settle(Outcome.CONFIRMED);
-        load.confirmed(startNs);
+        load.outage().confirmed(System.nanoTime());
     }
 }

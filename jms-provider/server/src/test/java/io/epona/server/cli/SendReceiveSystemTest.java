@@ -63,7 +63,7 @@ class SendReceiveSystemTest {
         CliProcess.run("", "send", QUEUE, "--url", url, "--count", "250", "--size", "5");
 
         CliProcess first = CliProcess.run("", "receive", QUEUE, "--url", url, "--count", "120");
-        CliProcess rest = CliProcess.run("", "receive", QUEUE, "--url", url);
+        CliProcess rest = CliProcess.run("", "receive", QUEUE, "--url", url, "--count", "130");
 
         assertEquals(
                 IntStream.rangeClosed(1, 120)
@@ -86,13 +86,10 @@ class SendReceiveSystemTest {
 
     @Test
     void shouldKeepATopicsMessagesForADurableSubscription() throws IOException, InterruptedException {
-        String[] receive = {
-            "receive", "topic://news", "--url", url, "--durable", "all", "--client-id", "reader", "--timeout", "300"
-        };
-        CliProcess.run("", receive);
+        receiveDurably("--timeout", "100");
         CliProcess.run("extra\npaper\n", "send", "topic://news", "--url", url);
 
-        assertEquals(List.of("extra", "paper"), CliProcess.run("", receive).out());
+        assertEquals(List.of("extra", "paper"), receiveDurably("--count", "2").out());
     }
 
     @Test
@@ -115,7 +112,10 @@ class SendReceiveSystemTest {
 
         CliProcess.run("", "send", QUEUE, "--url", url, "--file", file.toString());
 
-        assertEquals(LINES, CliProcess.run("", "receive", QUEUE, "--url", url).out());
+        assertEquals(
+                LINES,
+                CliProcess.run("", "receive", QUEUE, "--url", url, "--count", "4")
+                        .out());
     }
 
     @Test
@@ -135,6 +135,21 @@ class SendReceiveSystemTest {
         assertEquals(ExitCode.USAGE, send.exitCode());
         assertEquals(
                 List.of("epona: destination must be queue://name or topic://name: destination=orders"), send.err());
+    }
+
+    private CliProcess receiveDurably(String option, String value) throws IOException, InterruptedException {
+        return CliProcess.run(
+                "",
+                "receive",
+                "topic://news",
+                "--url",
+                url,
+                "--durable",
+                "all",
+                "--client-id",
+                "reader",
+                option,
+                value);
     }
 
     private static String body(int number) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 public final class Figures implements Callable<Integer> {
     private static final int BODY_LENGTH = 1024;
     private static final int STARTS = 5;
+    private static final long SETTLE_S = 2;
     private static final long IDLE_S = 5;
 
     @Spec
@@ -95,6 +96,8 @@ public final class Figures implements Callable<Integer> {
     }
 
     private void measureIdle(BrokerProcess broker) throws IOException, InterruptedException {
+        // Compilers still work on the start for a moment.
+        new CountDownLatch(1).await(SETTLE_S, TimeUnit.SECONDS);
         long startMs = cpuMs(broker);
         new CountDownLatch(1).await(IDLE_S, TimeUnit.SECONDS);
         row("idle", "%d ms of processor time in %d s, %s resident", cpuMs(broker) - startMs, IDLE_S, resident(broker));
