@@ -54,6 +54,7 @@ final class FakeBroker implements AutoCloseable {
     private final Map<Integer, ErrorCode> refused = new ConcurrentHashMap<>();
     private final ServerSocket server;
     private volatile FakePeer peer;
+    private volatile boolean isCutting;
 
     FakeBroker() {
         try {
@@ -75,6 +76,7 @@ final class FakeBroker implements AutoCloseable {
     }
 
     FakePeer peer() {
+        Await.await(() -> peer != null, "a client");
         return peer;
     }
 
@@ -109,10 +111,11 @@ final class FakeBroker implements AutoCloseable {
                 .toList();
     }
 
-    /** Cuts the present socket and forgets the frames so far. */
+    /** Ends the present socket once the client has read what was written, and forgets the frames so far. */
     void cut() {
-        frames.clear();
-        peer.cut();
+        isCutting = true;
+        peer.endOutput();
+        Await.await(() -> !isCutting, "client ends its side");
     }
 
     void deliver(long consumer, long... ids) throws JMSException {
@@ -136,10 +139,25 @@ final class FakeBroker implements AutoCloseable {
             try {
                 FakePeer accepted = new FakePeer(server.accept());
                 peer = accepted;
-                serve(accepted);
-            } catch (IOException | UncheckedIOException e) {
-                // The socket was cut, or the broker closed: the next one, if there is one.
+                serveToEnd(accepted);
+            } catch (IOException e) {
+                // The broker was closed.
                 frames.add("end");
+            }
+        }
+    }
+
+    private void serveToEnd(FakePeer accepted) {
+        try {
+            serve(accepted);
+        } catch (UncheckedIOException e) {
+            // The client's last frames came when it could not be answered any more.
+            frames.add("unanswered");
+        } finally {
+            accepted.cut();
+            if (isCutting) {
+                frames.clear();
+                isCutting = false;
             }
         }
     }

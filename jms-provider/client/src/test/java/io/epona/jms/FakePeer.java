@@ -61,6 +61,15 @@ final class FakePeer {
         }
     }
 
+    /** Lets the client read to the end of what was written; then it finds the socket ended. */
+    void endOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void cut() {
         try {
             socket.close();

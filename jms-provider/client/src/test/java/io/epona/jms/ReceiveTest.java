@@ -68,6 +68,7 @@ class ReceiveTest {
     void shouldReplenishCreditWhenHalfIsUsed() throws JMSException {
         MessageConsumer consumer = consumer(Session.AUTO_ACKNOWLEDGE);
         connection.start();
+        broker.awaitCount("ConsumerCredit", 1);
         broker.deliver(1, 1, 2, 3, 4, 5);
         for (int i = 1; i <= 4; i++) {
             assertEquals("m" + i, text(consumer.receive(Await.DEADLINE_MS)));
@@ -128,6 +129,8 @@ class ReceiveTest {
         MessageConsumer consumer = consumer(Session.DUPS_OK_ACKNOWLEDGE);
         connection.start();
         broker.deliver(1, 1, 2);
+        // The answer to a request comes after the deliveries.
+        connection.createSession();
         consumer.receive(Await.DEADLINE_MS);
         consumer.receive(Await.DEADLINE_MS);
         assertEquals(List.of(), broker.starting("Acknowledge"));

@@ -25,11 +25,10 @@ final class Acknowledgements {
         this.consumers = consumers;
     }
 
-    /** Has what is marked written with the next flush. */
+    /** Has what is marked written with the next flush; without a link that is left to {@link #replay}. */
     void schedule() {
         if (!isScheduled) {
-            isScheduled = true;
-            writer.beforeFlush(beforeFlush);
+            isScheduled = writer.beforeFlush(beforeFlush);
         }
     }
 

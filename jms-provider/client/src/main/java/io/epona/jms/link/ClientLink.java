@@ -5,9 +5,9 @@ import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
 import io.netty.channel.EventLoop;
 import jakarta.jms.JMSException;
+import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -25,6 +25,7 @@ public final class ClientLink {
     private final Consumer<JMSException> onFailure;
     private final ReentrantLock introducing = new ReentrantLock();
     private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final SecureRandom random = new SecureRandom();
     private boolean isIntroduced;
 
     private ClientLink(EponaUri uri, EventLoop loop, Consumer<JMSException> onFailure) {
@@ -89,8 +90,7 @@ public final class ClientLink {
     /** Blocks until a broker has opened the session; the connection must be introduced. */
     public ClientSession openSession(boolean isTransacted) throws JMSException {
         int number = routes.nextSession();
-        ClientSession session =
-                new ClientSession(this, number, ThreadLocalRandom.current().nextLong(), isTransacted);
+        ClientSession session = new ClientSession(this, number, newProducerId(), isTransacted);
         loop.execute(() -> life.add(number, session));
         try {
             session.awaitOpen();
@@ -99,6 +99,15 @@ public final class ClientLink {
             remove(number);
             throw e;
         }
+    }
+
+    /** No two sessions of any client may have the same one, or the broker would take sends for repetitions; 0 is none. */
+    private long newProducerId() {
+        long id = random.nextLong();
+        while (id == 0) {
+            id = random.nextLong();
+        }
+        return id;
     }
 
     /** Says goodbye to the broker, which forgets the connection. Sessions are to be closed before. Does not block. */

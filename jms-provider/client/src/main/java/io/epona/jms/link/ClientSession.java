@@ -49,6 +49,10 @@ public final class ClientSession {
         return receiving;
     }
 
+    int number() {
+        return context.number();
+    }
+
     SessionEvents events() {
         return events;
     }

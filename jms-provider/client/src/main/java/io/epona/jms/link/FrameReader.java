@@ -9,6 +9,7 @@ import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.MessageHeaderEncoder;
 import io.epona.protocol.wire.WelcomeDecoder;
+import java.util.concurrent.RejectedExecutionException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -29,6 +30,7 @@ final class FrameReader implements FrameListener {
     private final Router router;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private boolean isWelcomed;
+    private boolean isEnded;
     private long lastReadNs = System.nanoTime();
     private Failure reason = LOST;
 
@@ -55,14 +57,29 @@ final class FrameReader implements FrameListener {
         FrameBuffer frames = new FrameBuffer();
         MutableDirectBuffer buffer = frames.begin(frame.maxLength());
         frames.end(frame.encoding().encode(buffer, frames.offset(), new MessageHeaderEncoder()));
-        frames.writeTo(link);
+        try {
+            frames.writeTo(link);
+        } catch (RejectedExecutionException e) {
+            // A broker in this JVM whose event loop has ended; closing tells the owner.
+            frames.clear();
+        }
+    }
+
+    /** Ends the socket, of which the owner hears. */
+    void close() {
+        try {
+            link.close();
+        } catch (RejectedExecutionException e) {
+            // As above: no event will come from there.
+            onClosed();
+        }
     }
 
     /** Says why to the broker and ends the socket. */
     void end(Failure failure) {
         reason = failure;
         writeNow(Frames.disconnect(failure.code(), failure.text()));
-        link.close();
+        close();
     }
 
     @Override
@@ -108,7 +125,7 @@ final class FrameReader implements FrameListener {
         int code = disconnect.code();
         ErrorCode known = code == 0 ? ErrorCode.BROKER_CLOSING : ErrorCode.of(code);
         reason = new Failure(known, "broker ended the connection: reason=" + disconnect.reason());
-        link.close();
+        close();
     }
 
     @Override
@@ -128,6 +145,9 @@ final class FrameReader implements FrameListener {
 
     @Override
     public void onClosed() {
-        owner.onEnded(this, reason);
+        if (!isEnded) {
+            isEnded = true;
+            owner.onEnded(this, reason);
+        }
     }
 }

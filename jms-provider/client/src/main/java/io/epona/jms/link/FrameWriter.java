@@ -38,6 +38,7 @@ final class FrameWriter {
     private FrameBuffer flushing = new FrameBuffer();
 
     private FrameLink link;
+    private Runnable onBroken;
     private boolean isFlushScheduled;
     private volatile long lastFlushNs = System.nanoTime();
 
@@ -45,10 +46,12 @@ final class FrameWriter {
         this.loop = loop;
     }
 
-    void attach(FrameLink newLink) {
+    /** @param whenBroken runs on the event loop if the link turns out not to take anything any more */
+    void attach(FrameLink newLink, Runnable whenBroken) {
         lock.lock();
         try {
             link = newLink;
+            onBroken = whenBroken;
         } finally {
             lock.unlock();
         }
@@ -69,12 +72,20 @@ final class FrameWriter {
         return lastFlushNs;
     }
 
-    /** Has the task run on the event loop just before the next flush, in which its frames leave. */
-    void beforeFlush(Runnable task) {
+    /**
+     * Has the task run on the event loop just before the next flush, in which its frames leave.
+     *
+     * @return false if there is no link, so that it will not run
+     */
+    boolean beforeFlush(Runnable task) {
         lock.lock();
         try {
+            if (link == null) {
+                return false;
+            }
             beforeFlush.add(task);
             scheduleFlush();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -160,7 +171,7 @@ final class FrameWriter {
         } catch (RejectedExecutionException e) {
             // A broker in this JVM whose event loop has ended without closing its links.
             flushing.clear();
-            target.close();
+            onBroken.run();
         }
     }
 

@@ -9,6 +9,7 @@ import io.epona.protocol.transport.FrameLink;
 import io.epona.protocol.transport.FrameListener;
 import io.epona.protocol.wire.WelcomeDecoder;
 import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +48,9 @@ final class LinkLife implements FrameReader.Owner {
     private FrameReader reader;
     /** Whoever waits for the first socket or the first welcome. */
     private CompletableFuture<Void> waiting = new CompletableFuture<>();
+
+    /** The sessions that were not as before when last looked at, and those after them. */
+    private final ArrayDeque<ClientSession> resuming = new ArrayDeque<>();
 
     private Runnable onClosed = () -> {};
     private boolean isIntroducing;
@@ -134,13 +138,15 @@ final class LinkLife implements FrameReader.Owner {
         boolean isSameRun = welcome.brokerRunId() == brokerRunId;
         brokerRunId = welcome.brokerRunId();
         from.link().setMaxFrameLength((int) Math.min(Integer.MAX_VALUE, welcome.maxFrameLength()));
-        writer.attach(from.link());
+        writer.attach(from.link(), from::close);
         heartbeats.start(from, Math.max(1, welcome.heartbeatMs()));
         if (state == LinkState.GREETING) {
             moveTo(LinkState.LIVE);
             waiting.complete(null);
         } else {
             resumption.onWelcomed();
+            resuming.clear();
+            resuming.addAll(routes.sessions());
             routes.sessions().forEach(session -> session.events().onLink(isSameRun));
             checkResumed();
         }
@@ -148,12 +154,14 @@ final class LinkLife implements FrameReader.Owner {
 
     /** Ends the resume when all sessions are as before. */
     void checkResumed() {
-        if (state == LinkState.LOST && reader != null && reader.isWelcomed()) {
-            for (ClientSession session : routes.sessions()) {
-                if (!session.events().isResumed()) {
-                    return;
-                }
-            }
+        if (state != LinkState.LOST || reader == null || !reader.isWelcomed()) {
+            return;
+        }
+        while (!resuming.isEmpty()
+                && (isClosed(resuming.peek()) || resuming.peek().events().isResumed())) {
+            resuming.poll();
+        }
+        if (resuming.isEmpty()) {
             writer.write(Frames.resumeComplete());
             moveTo(LinkState.LIVE);
             LOG.info(
@@ -162,6 +170,10 @@ final class LinkLife implements FrameReader.Owner {
                     resumption.lostForMs());
             resumption.onLive();
         }
+    }
+
+    private boolean isClosed(ClientSession session) {
+        return routes.session(session.number()) != session;
     }
 
     /** A session to be opened, now or with the others on a resume. */
@@ -247,7 +259,7 @@ final class LinkLife implements FrameReader.Owner {
         if (reader != null) {
             FrameReader dropped = reader;
             reader = null;
-            dropped.link().close();
+            dropped.close();
         }
     }
 
@@ -300,7 +312,7 @@ final class LinkLife implements FrameReader.Owner {
             if (ended.isWelcomed()) {
                 ended.writeNow(Frames.disconnect(null, ""));
             }
-            ended.link().close();
+            ended.close();
         }
         writer.detach();
     }
