@@ -58,7 +58,7 @@ final class Recovery {
         long journalId = new SecureRandom().nextLong();
         SegmentHeader header =
                 new SegmentHeader(journalId, 0, 0, 0, config.clock().millis(), config.segmentLength());
-        DiskFile file = SegmentPipeline.createZeroed(disk, config.segmentLength(), () -> false);
+        DiskFile file = SegmentPipeline.createZeroed(disk, config, () -> false);
         SegmentPipeline.commission(disk, file, header);
         LOGGER.info("journal created: directory={} segmentLength={}", disk, config.segmentLength());
         return new RecoveredLog(List.of(header), file, header.firstRecordPosition(), false);

@@ -36,7 +36,7 @@ public final class SegmentJournal implements Journal {
         appender = new RecordAppender(config, hotTail, catalog, log.endPosition());
         reader =
                 new RecordReader(catalog, config.readCacheLength(), log.newest().journalId());
-        SegmentPipeline pipeline = new SegmentPipeline(disk, config.segmentLength());
+        SegmentPipeline pipeline = new SegmentPipeline(disk, config);
         writer = new JournalWriter(config, log, pipeline, hotTail.newest(), listener);
         writer.start();
     }

@@ -23,16 +23,16 @@ final class SegmentPipeline implements Closeable {
     private static final int ZEROS_LENGTH = 1024 * 1024;
 
     private final Disk disk;
-    private final int segmentLength;
+    private final JournalConfig config;
     private final ExecutorService thread;
     private Future<DiskFile> prepared;
     private Future<?> retiring;
     private volatile long retiredPosition;
     private volatile boolean isClosing;
 
-    SegmentPipeline(Disk disk, int segmentLength) {
+    SegmentPipeline(Disk disk, JournalConfig config) {
         this.disk = disk;
-        this.segmentLength = segmentLength;
+        this.config = config;
         thread = Executors.newSingleThreadExecutor(task -> {
             Thread pipeline = new Thread(task, "epona-journal-pipeline");
             pipeline.setDaemon(true);
@@ -42,21 +42,19 @@ final class SegmentPipeline implements Closeable {
     }
 
     private DiskFile prepare() throws IOException {
-        return createZeroed(disk, segmentLength, () -> isClosing);
+        return createZeroed(disk, config, () -> isClosing);
     }
 
-    /** Creates the prepared file of forced zeros, so that no sync of what is written over them has to change metadata. */
-    static DiskFile createZeroed(Disk disk, int length, BooleanSupplier isCancelled) throws IOException {
+    /** Creates the prepared file, as long as a segment and all zeros. */
+    static DiskFile createZeroed(Disk disk, JournalConfig config, BooleanSupplier isCancelled) throws IOException {
+        int length = config.segmentLength();
         DiskFile file = disk.open(PREPARED_FILE);
         try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_LENGTH, length));
-            for (int offset = 0; offset < length; offset += zeros.capacity()) {
-                file.write(offset, zeros.clear().limit(Math.min(zeros.capacity(), length - offset)));
-                // Bit by bit, so that a sync of the writer never stands behind a whole segment.
-                file.force();
-                if (isCancelled.getAsBoolean()) {
-                    throw new IOException("cancelled");
-                }
+            if (config.level() == DurabilityLevel.FSYNC) {
+                forceZeros(file, length, isCancelled);
+            } else {
+                // A hole will do where no sync is waited for, and costs the disk nothing.
+                file.write(length - 1, ByteBuffer.allocate(1));
             }
             return file;
         } catch (IOException e) {
@@ -65,6 +63,19 @@ final class SegmentPipeline implements Closeable {
                     "cannot prepare a segment: directory=" + disk + " length=" + length + " usableSpace="
                             + disk.usableSpace(),
                     e);
+        }
+    }
+
+    /** Really writes and forces the zeros, so that no sync of what is written over them has to change metadata. */
+    private static void forceZeros(DiskFile file, int length, BooleanSupplier isCancelled) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_LENGTH, length));
+        for (int offset = 0; offset < length; offset += zeros.capacity()) {
+            if (isCancelled.getAsBoolean()) {
+                throw new IOException("cancelled");
+            }
+            file.write(offset, zeros.clear().limit(Math.min(zeros.capacity(), length - offset)));
+            // Bit by bit, so that a sync of the writer never stands behind a whole segment.
+            file.force();
         }
     }
 
