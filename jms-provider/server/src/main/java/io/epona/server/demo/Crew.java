@@ -27,6 +27,15 @@ final class Crew {
         consumers.add(Worker.start(name, job));
     }
 
+    /** Waits until every worker has connected: a client hides the loss of a connection, not that there never was one. */
+    void awaitBegun() throws InterruptedException {
+        Waiting.await(() -> hasBegun(producers) && hasBegun(consumers) || hasFailed(), JOIN_LIMIT_MS);
+    }
+
+    private static boolean hasBegun(List<Worker> workers) {
+        return workers.stream().allMatch(Worker::hasBegun);
+    }
+
     boolean hasFailed() {
         return !failures().isEmpty();
     }

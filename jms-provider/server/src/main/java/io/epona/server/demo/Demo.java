@@ -51,6 +51,7 @@ public final class Demo implements AutoCloseable {
         String uri = startBroker(launch);
         report.begin(settings, broker, directory);
         Crew crew = startCrew(uri);
+        crew.awaitBegun();
         long halfMs = settings.duration().toMillis() / 2;
         work(crew, halfMs);
         killBroker();

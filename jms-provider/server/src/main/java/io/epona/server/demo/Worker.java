@@ -7,13 +7,14 @@ import java.util.function.BooleanSupplier;
 
 /** A thread that runs one producer or consumer until it is told to stop, and keeps what it failed with. */
 final class Worker {
-    /** What a worker does: opens its connection, works while it may, and closes it. */
+    /** What a worker does: opens its connection, then asks before each step whether it may go on, and closes it. */
     interface Job {
         void run(BooleanSupplier isRunning) throws JMSException;
     }
 
     private final Thread thread;
     private volatile boolean isRunning = true;
+    private volatile boolean hasBegun;
     private volatile Exception failure;
 
     private Worker(String name, Job job) {
@@ -25,6 +26,11 @@ final class Worker {
         Worker worker = new Worker(name, job);
         worker.thread.start();
         return worker;
+    }
+
+    /** Whether its connection stands: from now on, losing it is the client's business. */
+    boolean hasBegun() {
+        return hasBegun;
     }
 
     /** Asks the worker to end after what it is doing. */
@@ -40,10 +46,6 @@ final class Worker {
         }
     }
 
-    boolean isAlive() {
-        return thread.isAlive();
-    }
-
     String name() {
         return thread.getName();
     }
@@ -52,9 +54,14 @@ final class Worker {
         return Optional.ofNullable(failure);
     }
 
+    private boolean mayGoOn() {
+        hasBegun = true;
+        return isRunning;
+    }
+
     private void work(Job job) {
         try {
-            job.run(() -> isRunning);
+            job.run(this::mayGoOn);
         } catch (JMSException | RuntimeException e) {
             failure = e;
         }

@@ -64,6 +64,7 @@ class KillSystemTest {
     private void kill(int round) throws IOException, InterruptedException {
         Load load = newLoad(round * STREAMS_PER_ROUND);
         Crew crew = startCrew(load);
+        crew.awaitBegun();
         for (int kill = 0; kill < KILLS_PER_ROUND; kill++) {
             Waiting.await(crew::hasFailed, random.nextInt(MAX_LOAD_MS));
             restartBroker(load.outage());
