@@ -69,7 +69,7 @@ public final class SegmentJournal implements Journal {
         } catch (DirectoryLockedException e) {
             throw new JournalLockedException("journal is in use: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new JournalOpenException("journal cannot be written: directory=" + directory, e);
+            throw new JournalOpenException("journal cannot be written: directory=" + directory + " cause=" + e, e);
         }
     }
 
@@ -84,7 +84,7 @@ public final class SegmentJournal implements Journal {
             isOpen = true;
             return journal;
         } catch (IOException e) {
-            throw new JournalOpenException("journal cannot be recovered: directory=" + disk, e);
+            throw new JournalOpenException("journal cannot be recovered: directory=" + disk + " cause=" + e, e);
         } finally {
             if (!isOpen) {
                 release(lock);

@@ -7,6 +7,7 @@ import io.epona.broker.transport.BrokerTransport;
 import io.epona.journal.Journal;
 import io.epona.journal.JournalConfig;
 import io.epona.journal.JournalCorruptException;
+import io.epona.journal.JournalFailedException;
 import io.epona.journal.JournalLockedException;
 import io.epona.journal.JournalOpenException;
 import io.epona.journal.RecordHandler;
@@ -179,11 +180,21 @@ public final class EponaBroker implements AutoCloseable {
         if (isClosed.compareAndSet(false, true)) {
             try {
                 transport.stop(code, reason);
-                if (journal != null) {
-                    journal.close();
-                }
+                closeJournal();
             } finally {
                 end.countDown();
+            }
+        }
+    }
+
+    private void closeJournal() {
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+        } catch (JournalFailedException e) {
+            if (failure.compareAndSet(null, e)) {
+                LOGGER.error("journal failed while the broker was being stopped: cause={}", e.toString(), e);
             }
         }
     }

@@ -52,7 +52,7 @@ final class Outbox {
         try {
             EponaMessage own = message instanceof EponaMessage m ? m : ForeignMessages.copyOf(message);
             setHeaders(own, destination, options);
-            sequence = session.send(encode(own), options.isPersistent(), destination.name());
+            sequence = session.send(encode(own), options.isPersistent(), listener == null, destination.name());
             if (own != message) {
                 ForeignMessages.copySendHeaders(own, message);
             }

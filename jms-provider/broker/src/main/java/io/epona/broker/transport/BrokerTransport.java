@@ -50,7 +50,7 @@ public final class BrokerTransport implements BrokerLoop, DurabilityListener {
      * @param onFailed is told the error that ended it, on the event loop or the journal's thread
      */
     public BrokerTransport(Consumer<Throwable> onFailed) {
-        this.group = Transports.newEventLoop("epona-broker");
+        this.group = Transports.newServerLoop("epona-broker");
         this.loop = group.next();
         this.onFailed = onFailed;
     }

@@ -110,15 +110,21 @@ public final class ClientLink {
         return id;
     }
 
-    /** Says goodbye to the broker, which forgets the connection. Sessions are to be closed before. Does not block. */
+    /**
+     * Says goodbye to the broker, which forgets the connection. Sessions are to be closed before. Blocks until that is
+     * said, a second or two at most: a process that ends next would else leave its messages locked for a while.
+     */
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
-            AtomicBoolean isReleased = new AtomicBoolean();
+            CompletableFuture<Void> said = new CompletableFuture<>();
             loop.execute(() -> life.close(() -> {
-                if (isReleased.compareAndSet(false, true)) {
+                if (said.complete(null)) {
                     SharedLoop.instance().release();
                 }
             }));
+            if (!loop.inEventLoop()) {
+                said.join();
+            }
         }
     }
 

@@ -117,10 +117,11 @@ public final class ClientSession {
     /**
      * Sends an encoded message. Blocks while there is no link or no credit.
      *
+     * @param isAwaited whether the caller waits for the outcome next
      * @param destination for the text of exceptions
      * @return the sequence to wait for with {@link #awaitSent}, 0 if there is nothing to wait for
      */
-    public long send(Bytes message, boolean isPersistent, String destination) throws JMSException {
+    public long send(Bytes message, boolean isPersistent, boolean isAwaited, String destination) throws JMSException {
         monitor.lock();
         try {
             if (isTransacted) {
@@ -131,7 +132,7 @@ public final class ClientSession {
                 sends.sendTransacted(message);
                 return 0;
             } else if (isPersistent) {
-                return sends.sendConfirmed(message);
+                return sends.sendConfirmed(message, isAwaited);
             }
             sends.sendUnconfirmed(message);
             return 0;

@@ -9,7 +9,6 @@ import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.MessageHeaderEncoder;
 import io.epona.protocol.wire.WelcomeDecoder;
-import java.util.concurrent.RejectedExecutionException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -57,22 +56,12 @@ final class FrameReader implements FrameListener {
         FrameBuffer frames = new FrameBuffer();
         MutableDirectBuffer buffer = frames.begin(frame.maxLength());
         frames.end(frame.encoding().encode(buffer, frames.offset(), new MessageHeaderEncoder()));
-        try {
-            frames.writeTo(link);
-        } catch (RejectedExecutionException e) {
-            // A broker in this JVM whose event loop has ended; closing tells the owner.
-            frames.clear();
-        }
+        frames.writeTo(link);
     }
 
     /** Ends the socket, of which the owner hears. */
     void close() {
-        try {
-            link.close();
-        } catch (RejectedExecutionException e) {
-            // As above: no event will come from there.
-            onClosed();
-        }
+        link.close();
     }
 
     /** Says why to the broker and ends the socket. */

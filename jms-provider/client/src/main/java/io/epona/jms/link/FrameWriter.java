@@ -8,7 +8,6 @@ import io.epona.protocol.wire.MessageHeaderEncoder;
 import io.epona.protocol.wire.SendEncoder;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.MutableDirectBuffer;
 
@@ -38,20 +37,20 @@ final class FrameWriter {
     private FrameBuffer flushing = new FrameBuffer();
 
     private FrameLink link;
-    private Runnable onBroken;
     private boolean isFlushScheduled;
+    /** The event loop is writing what it took. */
+    private boolean isFlushing;
+
     private volatile long lastFlushNs = System.nanoTime();
 
     FrameWriter(EventLoop loop) {
         this.loop = loop;
     }
 
-    /** @param whenBroken runs on the event loop if the link turns out not to take anything any more */
-    void attach(FrameLink newLink, Runnable whenBroken) {
+    void attach(FrameLink newLink) {
         lock.lock();
         try {
             link = newLink;
-            onBroken = whenBroken;
         } finally {
             lock.unlock();
         }
@@ -92,19 +91,35 @@ final class FrameWriter {
     }
 
     void write(Frame frame) {
+        write(frame, false);
+    }
+
+    /** Writes a frame whose answer the caller waits for next: at once, on this thread if possible. */
+    void writeAwaited(Frame frame) {
+        write(frame, true);
+    }
+
+    private void write(Frame frame, boolean isAwaited) {
         lock.lock();
         try {
             if (link != null) {
                 MutableDirectBuffer buffer = filling.begin(frame.maxLength());
                 filling.end(frame.encoding().encode(buffer, filling.offset(), header));
-                scheduleFlush();
+                if (!isAwaited || !flushHere()) {
+                    scheduleFlush();
+                }
             }
         } finally {
             lock.unlock();
         }
     }
 
-    void send(int session, boolean isTransacted, long sequence, Bytes message) {
+    /**
+     * Writes a message.
+     *
+     * @param isAwaited whether the caller waits for the answer next: then it is written at once, on this thread if possible
+     */
+    void send(int session, boolean isTransacted, long sequence, Bytes message, boolean isAwaited) {
         lock.lock();
         try {
             if (link != null) {
@@ -115,7 +130,9 @@ final class FrameWriter {
                         .sequence(sequence)
                         .putMessage(message.array(), message.offset(), message.length());
                 filling.end(Protocol.HEADER_LENGTH + send.encodedLength());
-                scheduleFlush();
+                if (!isAwaited || !flushHere()) {
+                    scheduleFlush();
+                }
             }
         } finally {
             lock.unlock();
@@ -139,6 +156,15 @@ final class FrameWriter {
         }
     }
 
+    /** Spares the waking of the event loop if it has nothing under way that must go before. */
+    private boolean flushHere() {
+        if (isFlushScheduled || isFlushing || !filling.writeHere(link)) {
+            return false;
+        }
+        lastFlushNs = System.nanoTime();
+        return true;
+    }
+
     private void scheduleFlush() {
         if (!isFlushScheduled) {
             isFlushScheduled = true;
@@ -150,28 +176,39 @@ final class FrameWriter {
         for (Runnable task = nextBeforeFlush(); task != null; task = nextBeforeFlush()) {
             task.run();
         }
-        FrameLink target;
+        FrameLink target = beginFlush();
+        try {
+            if (target == null) {
+                flushing.clear();
+            } else {
+                lastFlushNs = System.nanoTime();
+                flushing.writeTo(target);
+            }
+        } finally {
+            endFlush();
+        }
+    }
+
+    private FrameLink beginFlush() {
         lock.lock();
         try {
             isFlushScheduled = false;
+            isFlushing = true;
             FrameBuffer filled = filling;
             filling = flushing;
             flushing = filled;
-            target = link;
+            return link;
         } finally {
             lock.unlock();
         }
-        if (target == null) {
-            flushing.clear();
-            return;
-        }
-        lastFlushNs = System.nanoTime();
+    }
+
+    private void endFlush() {
+        lock.lock();
         try {
-            flushing.writeTo(target);
-        } catch (RejectedExecutionException e) {
-            // A broker in this JVM whose event loop has ended without closing its links.
-            flushing.clear();
-            onBroken.run();
+            isFlushing = false;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -138,7 +138,7 @@ final class LinkLife implements FrameReader.Owner {
         boolean isSameRun = welcome.brokerRunId() == brokerRunId;
         brokerRunId = welcome.brokerRunId();
         from.link().setMaxFrameLength((int) Math.min(Integer.MAX_VALUE, welcome.maxFrameLength()));
-        writer.attach(from.link(), from::close);
+        writer.attach(from.link());
         heartbeats.start(from, Math.max(1, welcome.heartbeatMs()));
         if (state == LinkState.GREETING) {
             moveTo(LinkState.LIVE);

@@ -46,25 +46,29 @@ final class Sends {
     /** Sends a message that nobody confirms. */
     void sendUnconfirmed(Bytes message) {
         creditBytes -= message.length();
-        writer.send(context.number(), false, 0, message);
+        writer.send(context.number(), false, 0, message, false);
     }
 
-    /** Sends a message that is confirmed by itself, and returns its sequence. */
-    long sendConfirmed(Bytes message) {
+    /**
+     * Sends a message that is confirmed by itself, and returns its sequence.
+     *
+     * @param isAwaited whether the caller waits for that next
+     */
+    long sendConfirmed(Bytes message, boolean isAwaited) {
         Unsettled.Message sent = log.addSend(message);
-        write(sent);
+        write(sent, isAwaited);
         return sent.sequence();
     }
 
     void sendTransacted(Bytes message) {
-        write(log.addTransacted(message));
+        write(log.addTransacted(message), false);
     }
 
     /** Ends the transaction and returns the sequence that settles it. */
     long commit(Consumers consumers) {
         consumers.acknowledgeShown();
         Unsettled.Commit commit = log.addCommit(consumers.sendAcknowledgements());
-        write(commit);
+        write(commit, true);
         return commit.settledBy();
     }
 
@@ -98,19 +102,24 @@ final class Sends {
             }
             toReplay.poll();
             if (isNeeded) {
-                write(next);
+                write(next, false);
             }
         }
         return true;
     }
 
-    private void write(Unsettled sent) {
+    private void write(Unsettled sent, boolean isAwaited) {
         if (sent instanceof Unsettled.Message message) {
             Bytes bytes = message.piece().bytes();
             creditBytes -= bytes.length();
-            writer.send(context.number(), message.isTransacted(), message.sequence(), bytes);
+            writer.send(context.number(), message.isTransacted(), message.sequence(), bytes, isAwaited);
         } else if (sent instanceof Unsettled.Commit commit) {
-            writer.write(Frames.commit(context.number(), commit.settledBy(), commit.sendCount(), commit.ranges()));
+            Frame frame = Frames.commit(context.number(), commit.settledBy(), commit.sendCount(), commit.ranges());
+            if (isAwaited) {
+                writer.writeAwaited(frame);
+            } else {
+                writer.write(frame);
+            }
         }
     }
 }

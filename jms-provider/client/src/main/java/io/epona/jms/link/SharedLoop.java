@@ -24,7 +24,7 @@ final class SharedLoop {
 
     synchronized EventLoop acquire() {
         if (userCount++ == 0) {
-            group = Transports.newEventLoop("epona-client");
+            group = Transports.newClientLoop("epona-client");
         }
         return group.next();
     }

@@ -76,6 +76,35 @@ public final class FrameBuffer {
         }
     }
 
+    /**
+     * Writes on the caller's thread as much as the link takes at once.
+     *
+     * @return whether that was all; if not, {@link #writeTo} sends the rest
+     */
+    public boolean writeHere(FrameLink link) {
+        while (!full.isEmpty()) {
+            if (!writeHere(link, full.peek())) {
+                return false;
+            }
+            full.poll().release();
+        }
+        if (current != null) {
+            if (!writeHere(link, current)) {
+                return false;
+            }
+            current.release();
+            current = null;
+        }
+        return true;
+    }
+
+    private boolean writeHere(FrameLink link, ByteBuf buffer) {
+        int before = buffer.readableBytes();
+        boolean isWhole = link.writeHere(buffer);
+        length -= before - buffer.readableBytes();
+        return isWhole;
+    }
+
     /** Drops everything. */
     public void clear() {
         length = 0;

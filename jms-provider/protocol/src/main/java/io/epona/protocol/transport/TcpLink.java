@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -20,7 +21,9 @@ final class TcpLink extends ByteToMessageDecoder implements FrameLink {
     private final NioBuffer view = new NioBuffer();
     private int maxFrameLength = Protocol.MAX_HANDSHAKE_FRAME_LENGTH;
     private boolean isMalformed;
+    /** Null before the socket is connected, and if it met itself. */
     private FrameListener listener;
+
     private volatile Channel channel;
 
     TcpLink(Function<FrameLink, FrameListener> listeners) {
@@ -30,6 +33,11 @@ final class TcpLink extends ByteToMessageDecoder implements FrameLink {
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
         channel = context.channel();
+        if (channel.localAddress().equals(channel.remoteAddress())) {
+            // On one machine a socket can meet itself when nobody listens on a port that the system gives out.
+            context.close();
+            return;
+        }
         listener = listeners.apply(this);
         super.channelActive(context);
     }
@@ -66,18 +74,24 @@ final class TcpLink extends ByteToMessageDecoder implements FrameLink {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         super.channelReadComplete(context);
-        listener.onFramesEnd();
+        if (listener != null) {
+            listener.onFramesEnd();
+        }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        listener.onWritabilityChanged();
+        if (listener != null) {
+            listener.onWritabilityChanged();
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         super.channelInactive(context);
-        listener.onClosed();
+        if (listener != null) {
+            listener.onClosed();
+        }
     }
 
     @Override
@@ -89,6 +103,20 @@ final class TcpLink extends ByteToMessageDecoder implements FrameLink {
     @Override
     public void write(ByteBuf frames) {
         channel.writeAndFlush(frames, channel.voidPromise());
+    }
+
+    @Override
+    public boolean writeHere(ByteBuf frames) {
+        if (!(channel instanceof ClientChannel socket) || !socket.isDrained()) {
+            return false;
+        }
+        try {
+            frames.skipBytes(socket.write(frames.internalNioBuffer(frames.readerIndex(), frames.readableBytes())));
+        } catch (IOException e) {
+            // The event loop is about to find out, too, and ends the link.
+            return false;
+        }
+        return !frames.isReadable();
     }
 
     @Override

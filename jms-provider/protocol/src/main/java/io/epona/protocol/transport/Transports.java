@@ -15,10 +15,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.lang.reflect.Method;
@@ -53,9 +51,17 @@ public final class Transports {
         }
     }
 
-    /** Makes an event loop with a daemon thread of this name. The caller shuts it down. */
-    public static EventLoopGroup newEventLoop(String threadName) {
-        IoHandlerFactory handlers = USES_EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    /** Makes an event loop to listen on, with a daemon thread of this name. The caller shuts it down. */
+    public static EventLoopGroup newServerLoop(String threadName) {
+        return newLoop(threadName, USES_EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    /** Makes an event loop to connect from, with a daemon thread of this name. The caller shuts it down. */
+    public static EventLoopGroup newClientLoop(String threadName) {
+        return newLoop(threadName, NioIoHandler.newFactory());
+    }
+
+    private static EventLoopGroup newLoop(String threadName, IoHandlerFactory handlers) {
         return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(threadName, true), handlers);
     }
 
@@ -77,7 +83,7 @@ public final class Transports {
     public static ChannelFuture connect(InetSocketAddress address, int timeoutMs, Endpoint endpoint) {
         return new Bootstrap()
                 .group(endpoint.loop())
-                .channel(USES_EPOLL ? EpollSocketChannel.class : NioSocketChannel.class)
+                .channelFactory(ClientChannel::new)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)

@@ -7,6 +7,8 @@ import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -49,7 +51,18 @@ final class VmLink implements FrameLink {
     @Override
     public void write(ByteBuf frames) {
         unreadBytes.addAndGet(frames.readableBytes());
-        peer.loop.execute(() -> peer.receive(frames));
+        try {
+            peer.loop.execute(() -> peer.receive(frames));
+        } catch (RejectedExecutionException e) {
+            // The other side has ended its event loop without a word, as a broker does that is stopped.
+            frames.release();
+            loop.execute(this::end);
+        }
+    }
+
+    @Override
+    public boolean writeHere(ByteBuf frames) {
+        return false;
     }
 
     private void receive(ByteBuf frames) {
@@ -83,11 +96,13 @@ final class VmLink implements FrameLink {
     private void onRead(int length) {
         long after = unreadBytes.addAndGet(-length);
         if (after <= LOW_WATER_MARK && after + length > LOW_WATER_MARK) {
-            loop.execute(() -> {
-                if (!isClosed) {
-                    listener.onWritabilityChanged();
-                }
-            });
+            loop.execute(this::tellWritable);
+        }
+    }
+
+    private void tellWritable() {
+        if (!isClosed) {
+            listener.onWritabilityChanged();
         }
     }
 
@@ -117,8 +132,14 @@ final class VmLink implements FrameLink {
 
     @Override
     public void close() {
-        peer.loop.execute(peer::end);
-        loop.execute(this::end);
+        for (VmLink side : List.of(peer, this)) {
+            try {
+                side.loop.execute(side::end);
+            } catch (RejectedExecutionException e) {
+                // That side's event loop has ended, and with it everything on it.
+                side.unreadBytes.set(0);
+            }
+        }
     }
 
     private void end() {

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class TransportsTest {
     private static final int TIMEOUT_S = 10;
 
-    private final EventLoopGroup serverLoop = Transports.newEventLoop("test-server");
-    private final EventLoopGroup clientLoop = Transports.newEventLoop("test-client");
+    private final EventLoopGroup serverLoop = Transports.newServerLoop("test-server");
+    private final EventLoopGroup clientLoop = Transports.newClientLoop("test-client");
 
     @AfterEach
     void stop() {
@@ -113,6 +113,19 @@ class TransportsTest {
         assertEquals(0, buffer.length());
     }
 
+    private static void writeHere(FrameLink link, byte[]... frames) {
+        FrameBuffer buffer = new FrameBuffer();
+        for (byte[] frame : frames) {
+            MutableDirectBuffer memory = buffer.begin(frame.length);
+            memory.putBytes(buffer.offset(), frame);
+            buffer.end(frame.length);
+        }
+        if (!buffer.writeHere(link)) {
+            buffer.writeTo(link);
+        }
+        assertEquals(0, buffer.length());
+    }
+
     private void exchange(Recorder server, Recorder client) throws InterruptedException {
         FrameLink toServer = client.link();
         FrameLink toClient = server.link();
@@ -132,6 +145,9 @@ class TransportsTest {
         assertArrayEquals(frames[0], client.frame());
         assertArrayEquals(frames[5], client.frame());
         assertTrue(toServer.isWritable());
+        writeHere(toServer, frames[1], frames[3]);
+        assertArrayEquals(frames[1], server.frame());
+        assertArrayEquals(frames[3], server.frame());
         toServer.close();
         assertTrue(server.closed.await(TIMEOUT_S, TimeUnit.SECONDS));
         assertTrue(client.closed.await(TIMEOUT_S, TimeUnit.SECONDS));

@@ -73,6 +73,7 @@ public final class Figures implements Callable<Integer> {
             SendProbe probe = new SendProbe(factory, BODY_LENGTH, TimeUnit.SECONDS.toNanos(seconds));
             Histogram send = probe.blocking();
             latency("durable send of 1 KiB", send);
+            latency("the same beside a consumer", probe.blockingBesideConsumer());
             Histogram diskAfter = MachineProbe.fdatasync(directory.resolve("probe"), BODY_LENGTH);
             latency("fdatasync of 1 KiB, again", diskAfter);
             double floorNs = (disk.getValueAtPercentile(50) + diskAfter.getValueAtPercentile(50)) / 2.0

@@ -30,10 +30,20 @@ final class SendProbe {
         this.durationNs = durationNs;
     }
 
-    /** Times of sends that wait to be confirmed, one after the other, in nanoseconds; a consumer takes them away. */
-    Histogram blocking() throws JMSException, InterruptedException {
-        Histogram times = new Histogram(SIGNIFICANT_DIGITS);
+    /** Times of sends that wait to be confirmed, one after the other, in nanoseconds, while a consumer takes them away. */
+    Histogram blockingBesideConsumer() throws JMSException, InterruptedException {
         Worker consumer = Worker.start("figures-consumer", isRunning -> consume(isRunning, new LongAdder()));
+        try {
+            return blocking();
+        } finally {
+            consumer.stop();
+            consumer.join(10_000);
+        }
+    }
+
+    /** Times of sends that wait to be confirmed, one after the other, in nanoseconds; the messages stay. */
+    Histogram blocking() throws JMSException {
+        Histogram times = new Histogram(SIGNIFICANT_DIGITS);
         try (Connection connection = factory.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(Destinations.of(session, QUEUE))) {
@@ -46,8 +56,6 @@ final class SendProbe {
                 }
             }
         }
-        consumer.stop();
-        consumer.join(10_000);
         return times;
     }
 
