@@ -159,6 +159,11 @@ public final class BrokerCore {
         journal.flush();
     }
 
+    /** Whether so much waits for the disk that nothing more should be taken in. */
+    public boolean isSaturated() {
+        return journal.isSaturated();
+    }
+
     /** The journal is durable further than before; a duty cycle's end follows. */
     public void onDurable() {
         services.deliveries().onDurable();

@@ -16,9 +16,6 @@ public interface Peer {
     /** Whether the client takes data fast enough for more to be sent. */
     boolean isWritable();
 
-    /** Stops or resumes taking in what the client sends. */
-    void setReading(boolean isReading);
-
     /** The client has introduced itself: longer frames may come in. */
     void admit();
 

@@ -29,6 +29,9 @@ final class Transaction {
         if (failure == null && length > limit) {
             fail(ErrorCode.TRANSACTION_TOO_LARGE, "transaction too large: length=" + length + " limit=" + limit);
         }
+        if (failure == null && memory.isExhausted()) {
+            fail(ErrorCode.RESOURCES_EXHAUSTED, "memory for open transactions is used up: transactionLength=" + length);
+        }
         if (failure == null) {
             slots.addInt(memory.store(message.buffer(), message.offset(), message.length()));
             targets.add(target);

@@ -42,9 +42,9 @@ public final class MessageMemory {
         return used >= limit;
     }
 
-    /** Bytes that messages take up. */
-    public long used() {
-        return used;
+    /** Whether twice the budget is used up: what cannot spill must be refused. */
+    public boolean isExhausted() {
+        return used >= 2 * limit;
     }
 
     /** Copies a message into a slot, with one reference. */

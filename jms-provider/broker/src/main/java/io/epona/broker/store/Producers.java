@@ -13,6 +13,8 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 public final class Producers {
     private static final long NONE = 0;
+    /** A client learns of a refusal when it comes; a resume repeats those that may have been lost on the way. */
+    private static final int MAX_REJECTIONS = 32_768;
 
     private final Long2LongHashMap lastSequences = new Long2LongHashMap(NONE);
     private final Long2ObjectHashMap<TreeMap<Long, ErrorCode>> rejections = new Long2ObjectHashMap<>();
@@ -30,10 +32,14 @@ public final class Producers {
     /** Notes that a sequence was refused. */
     public void reject(long producerId, long sequence, ErrorCode code) {
         advance(producerId, sequence);
-        rejections.computeIfAbsent(producerId, id -> new TreeMap<>()).put(sequence, code);
+        TreeMap<Long, ErrorCode> rejected = rejections.computeIfAbsent(producerId, id -> new TreeMap<>());
+        rejected.put(sequence, code);
+        if (rejected.size() > MAX_REJECTIONS) {
+            rejected.pollFirstEntry();
+        }
     }
 
-    /** The refused sequences of a producer with their reasons, in order. */
+    /** The refused sequences of a producer with their reasons, in order; of very many the latest. */
     public Map<Long, ErrorCode> rejections(long producerId) {
         TreeMap<Long, ErrorCode> rejected = rejections.get(producerId);
         return rejected == null ? Map.of() : rejected;

@@ -15,7 +15,9 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +33,7 @@ public final class BrokerTransport implements BrokerLoop, DurabilityListener {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final Consumer<Throwable> onFailed;
+    private final Set<ClientPeer> peers = new HashSet<>();
     private final List<ClientPeer> dirtyPeers = new ArrayList<>();
     private final List<ClientPeer> flushedPeers = new ArrayList<>();
     private final AtomicBoolean isDurableScheduled = new AtomicBoolean();
@@ -42,6 +45,7 @@ public final class BrokerTransport implements BrokerLoop, DurabilityListener {
     private String vmName;
     private Transports.Endpoint endpoint;
     private boolean isCycleRequested;
+    private boolean isSaturated;
     private boolean hasFailed;
 
     /**
@@ -91,7 +95,9 @@ public final class BrokerTransport implements BrokerLoop, DurabilityListener {
 
     private FrameListener accept(FrameLink link) {
         ClientPeer peer = new ClientPeer(this, link);
+        peers.add(peer);
         guard(() -> peer.bind(core.accept(peer)));
+        peer.updateReading();
         return peer;
     }
 
@@ -119,6 +125,14 @@ public final class BrokerTransport implements BrokerLoop, DurabilityListener {
         }
     }
 
+    void remove(ClientPeer peer) {
+        peers.remove(peer);
+    }
+
+    boolean isSaturated() {
+        return isSaturated;
+    }
+
     void markDirty(ClientPeer peer) {
         dirtyPeers.add(peer);
         requestCycle();
@@ -134,15 +148,22 @@ public final class BrokerTransport implements BrokerLoop, DurabilityListener {
 
     private void cycle() {
         isCycleRequested = false;
-        core.endCycle();
-        flushPeers();
+        endCycle();
     }
 
     private void durable() {
         isDurableScheduled.set(false);
         core.onDurable();
+        endCycle();
+    }
+
+    private void endCycle() {
         core.endCycle();
         flushPeers();
+        if (isSaturated != core.isSaturated()) {
+            isSaturated = !isSaturated;
+            peers.forEach(ClientPeer::updateReading);
+        }
     }
 
     private void flushPeers() {

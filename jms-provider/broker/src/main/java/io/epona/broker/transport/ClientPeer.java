@@ -74,11 +74,6 @@ final class ClientPeer implements Peer, FrameListener {
     }
 
     @Override
-    public void setReading(boolean isReading) {
-        link.setReading(isReading);
-    }
-
-    @Override
     public void admit() {
         link.setMaxFrameLength(Protocol.MAX_FRAME_LENGTH);
     }
@@ -120,18 +115,27 @@ final class ClientPeer implements Peer, FrameListener {
 
     @Override
     public void onWritabilityChanged() {
-        // A client that does not read what it is sent is not read from either: nothing piles up for it.
-        boolean isWritable = link.isWritable();
-        link.setReading(isWritable);
-        if (isWritable) {
+        updateReading();
+        if (link.isWritable()) {
             isHeldUp = false;
             transport.guard(handler::onWritable);
+        }
+    }
+
+    /**
+     * A client that does not read what it is sent is not read from either, so nothing piles up for it; and nobody is while
+     * too much waits for the disk.
+     */
+    void updateReading() {
+        if (!isClosed) {
+            link.setReading(link.isWritable() && !transport.isSaturated());
         }
     }
 
     @Override
     public void onClosed() {
         isClosed = true;
+        transport.remove(this);
         frames.clear();
         transport.guard(() -> {
             handler.onClosed();
