@@ -95,8 +95,9 @@ public final class SessionMonitor {
             long remainingNs = remainingNs(startNs, wait);
             if (remainingNs <= 0) {
                 long waitedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-                throw JmsErrors.of(
-                        wait.onTimeout(), "no answer in time: " + wait.what().get() + " waitedMs=" + waitedMs);
+                String problem =
+                        wait.onTimeout() == ErrorCode.SEND_TIMED_OUT ? "broker has no room: " : "no answer in time: ";
+                throw JmsErrors.of(wait.onTimeout(), problem + wait.what().get() + " waitedMs=" + waitedMs);
             }
             try {
                 answered.awaitNanos(remainingNs);
