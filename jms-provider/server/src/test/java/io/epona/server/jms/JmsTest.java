@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker on a directory of its own, over TCP and within this JVM, which a test can restart. */
-@SuppressWarnings("checkstyle:AbstractClassName")
 abstract class JmsTest {
     static final long TIMEOUT_MS = 10_000;
 
