@@ -48,13 +48,18 @@ final class StatisticsReport {
         fields.put("liveShare", Math.round(liveShare() * 10_000) / 10_000.0);
         fields.put("spilledMessages", content.spilledCount());
         Map<String, Object> types = new LinkedHashMap<>();
-        statistics
-                .shares()
-                .forEach((type, share) -> types.put(type, Map.of("records", share.count(), "length", share.length())));
+        statistics.shares().forEach((type, share) -> types.put(type, of(share)));
         fields.put("types", types);
         fields.put("queues", content.queues().stream().map(StatisticsReport::of).toList());
         fields.put("damagedPlaces", statistics.damageCount());
         fields.put("end", JournalText.of(end, inspection));
+        return fields;
+    }
+
+    private static Map<String, Object> of(JournalStatistics.Share share) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("records", share.count());
+        fields.put("length", share.length());
         return fields;
     }
 
