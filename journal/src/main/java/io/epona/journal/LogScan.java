@@ -15,6 +15,7 @@ final class LogScan {
     private final Disk disk;
     private final List<SegmentHeader> segments;
     private final RecordHandler onRecord;
+    private final RecordHandler onBatch;
     private final RecordScanner scanner;
     private final RecordView view = new RecordView();
     private RecordScanner groupScanner;
@@ -24,11 +25,18 @@ final class LogScan {
     private int endSegment;
     private long endPosition;
     private long contentEnd;
+    private long highestClaim = RecordScanner.Remains.NO_CLAIM;
 
     LogScan(Disk disk, List<SegmentHeader> segments, RecordHandler onRecord) {
+        this(disk, segments, onRecord, batch -> {});
+    }
+
+    /** @param onBatch is given the journal's own records, in order with the others */
+    LogScan(Disk disk, List<SegmentHeader> segments, RecordHandler onRecord, RecordHandler onBatch) {
         this.disk = disk;
         this.segments = segments;
         this.onRecord = onRecord;
+        this.onBatch = onBatch;
         scanner = new RecordScanner(journalId());
     }
 
@@ -56,15 +64,27 @@ final class LogScan {
         return endsWithClaim;
     }
 
+    /** Where the group begins that the last run could not complete; {@code elsewhere} if there is none. */
+    long incompleteGroup(long elsewhere) {
+        return groupStart == NO_GROUP ? elsewhere : groupStart;
+    }
+
     void run() throws IOException, JournalCorruptException {
-        int index = 0;
+        run(0, segments.get(0).firstRecordPosition());
+    }
+
+    /** Begins in the middle of the log, at the first record of a group. */
+    void run(int firstSegment, long start) throws IOException, JournalCorruptException {
+        groupStart = NO_GROUP;
+        endsWithClaim = false;
+        int index = firstSegment;
         long position;
         String reason;
         do {
             SegmentHeader segment = segments.get(index);
             try (DiskFile file = disk.openToRead(segment.fileName())) {
                 scanner.open(file, segment.basePosition());
-                position = scanSegment(index, recordLimit(index));
+                position = scanSegment(index, Math.max(start, segment.firstRecordPosition()), recordLimit(index));
             }
             reason = position < recordLimit(index) ? scanner.reason() : null;
             index++;
@@ -75,15 +95,15 @@ final class LogScan {
     }
 
     /** Where the records of a segment have to end. */
-    private long recordLimit(int index) {
+    long recordLimit(int index) {
         return index + 1 < segments.size()
                 ? segments.get(index + 1).previousEnd()
                 : segments.get(index).nextBasePosition();
     }
 
     /** @return the limit, or the position at which no valid record is */
-    private long scanSegment(int index, long limit) throws IOException, JournalCorruptException {
-        long position = segments.get(index).firstRecordPosition();
+    private long scanSegment(int index, long start, long limit) throws IOException, JournalCorruptException {
+        long position = start;
         while (position < limit) {
             int length = scanner.find(position, limit);
             if (length == 0) {
@@ -93,7 +113,10 @@ final class LogScan {
                 throw corrupt("record has an unknown type: type=" + scanner.type(), index, position);
             }
             endsWithClaim = scanner.isBatch() && scanner.syncedPosition() == position;
-            if (!scanner.isBatch()) {
+            if (scanner.isBatch()) {
+                scanner.point(view);
+                onBatch.onRecord(view);
+            } else {
                 onRecord(index, position);
             }
             position += length;
@@ -152,7 +175,17 @@ final class LogScan {
      */
     private void searchClaims(int damagedSegment, long damagedPosition, String reason)
             throws IOException, JournalCorruptException {
-        long highestClaim = RecordScanner.Remains.NO_CLAIM;
+        // When this run went on behind damage, an earlier one may have found what is needed.
+        if (highestClaim <= damagedPosition) {
+            searchBehindEnd();
+        }
+        if (highestClaim > damagedPosition) {
+            throw corrupt(reason + " expected=record syncedPosition=" + highestClaim, damagedSegment, damagedPosition);
+        }
+        endsWithClaim &= groupStart == NO_GROUP;
+    }
+
+    private void searchBehindEnd() throws IOException {
         for (int index = endSegment; index < segments.size(); index++) {
             SegmentHeader segment = segments.get(index);
             long start = index == endSegment ? endPosition : segment.firstRecordPosition();
@@ -167,10 +200,6 @@ final class LogScan {
                 }
             }
         }
-        if (highestClaim > damagedPosition) {
-            throw corrupt(reason + " expected=record syncedPosition=" + highestClaim, damagedSegment, damagedPosition);
-        }
-        endsWithClaim &= groupStart == NO_GROUP;
     }
 
     private JournalCorruptException corrupt(String reason, int index, long position) {

@@ -12,6 +12,7 @@ final class RecordScanner {
     private long segmentBase;
     private long position;
     private int index;
+    private int suspectLength;
     private String reason;
 
     RecordScanner(long journalId) {
@@ -32,6 +33,7 @@ final class RecordScanner {
     int find(long newPosition, long limit) throws IOException {
         position = newPosition;
         reason = null;
+        suspectLength = 0;
         if (limit - position < RecordFormat.HEADER_LENGTH) {
             return none("no room for a record");
         }
@@ -45,9 +47,12 @@ final class RecordScanner {
                 || RecordFormat.recordLength(bodyLength) > limit - position) {
             return none("length is out of range: length=" + bodyLength);
         }
-        return hasValidChecksum(RecordFormat.recordLength(bodyLength))
-                ? RecordFormat.recordLength(bodyLength)
-                : none("checksum does not match");
+        int length = RecordFormat.recordLength(bodyLength);
+        if (hasValidChecksum(length)) {
+            return length;
+        }
+        suspectLength = length;
+        return none("checksum does not match");
     }
 
     private boolean hasValidChecksum(int length) throws IOException {
@@ -67,6 +72,11 @@ final class RecordScanner {
     /** Why the last place looked at holds no record. */
     String reason() {
         return reason;
+    }
+
+    /** How long the record at the last place says it is, if all that speaks against it is its checksum; else 0. */
+    int suspectLength() {
+        return suspectLength;
     }
 
     boolean isBatch() {

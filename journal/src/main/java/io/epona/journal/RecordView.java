@@ -35,6 +35,16 @@ public final class RecordView {
         return timestampMs;
     }
 
+    /** Whether it is the last record of its group, or the only one. */
+    public boolean endsGroup() {
+        return RecordFormat.endsGroup(buffer, offset - RecordFormat.HEADER_LENGTH);
+    }
+
+    /** How much of the log the record takes: header, body and padding. */
+    public int recordLength() {
+        return RecordFormat.recordLength(length);
+    }
+
     /** Where the body is, from {@link #offset()}; not to be written to. */
     public DirectBuffer buffer() {
         return buffer;

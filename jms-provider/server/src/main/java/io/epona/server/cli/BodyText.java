@@ -66,26 +66,11 @@ final class BodyText {
 
     private static String json(Object value) {
         if (value instanceof byte[] bytes) {
-            return quoted(Base64.getEncoder().encodeToString(bytes));
+            return Json.quoted(Base64.getEncoder().encodeToString(bytes));
         }
         boolean isFinite =
                 !(value instanceof Float || value instanceof Double) || Double.isFinite(((Number) value).doubleValue());
         boolean isLiteral = value == null || value instanceof Boolean || value instanceof Number && isFinite;
-        return isLiteral ? String.valueOf(value) : quoted(value.toString());
-    }
-
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
+        return isLiteral ? String.valueOf(value) : Json.quoted(value.toString());
     }
 }

@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         versionProvider = EponaCli.VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
-        subcommands = {RunCommand.class, SendCommand.class, ReceiveCommand.class, DemoCommand.class},
+        subcommands = {
+            RunCommand.class,
+            SendCommand.class,
+            ReceiveCommand.class,
+            DemoCommand.class,
+            JournalCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -64,7 +70,7 @@ public final class EponaCli implements Runnable {
     /** Without a command there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? one of run, send, receive, demo");
+        throw new ParameterException(spec.commandLine(), "which command? one of run, send, receive, demo, journal");
     }
 
     /** What {@code --version} prints. */

@@ -1,0 +1,44 @@
+package io.epona.server.cli;
+
+import io.epona.journal.JournalDamage;
+import io.epona.journal.JournalEnd;
+import io.epona.journal.JournalInspection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the tools say alike of places in a journal. */
+final class JournalText {
+    private JournalText() {}
+
+    static Map<String, Object> of(JournalDamage damage) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", damage.file());
+        fields.put("offset", damage.offset());
+        fields.put("position", damage.position());
+        fields.put("endPosition", damage.endPosition());
+        fields.put("reason", damage.reason());
+        return fields;
+    }
+
+    static Map<String, Object> of(JournalEnd end, JournalInspection inspection) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", end.file());
+        fields.put(
+                "offset", end.position() - inspection.segmentOf(end.position()).basePosition());
+        fields.put("position", end.position());
+        fields.put("closed", end.isClosed());
+        fields.put("tornLength", end.tornLength());
+        fields.put("unusedSegments", end.unusedSegments());
+        inspection.headlessFile().ifPresent(file -> fields.put("headlessFile", file));
+        return fields;
+    }
+
+    static boolean isTorn(JournalEnd end) {
+        return end.tornLength() > 0 || end.unusedSegments() > 0;
+    }
+
+    static String tornTail(JournalEnd end, JournalInspection inspection) {
+        return "torn tail, which is no damage (a crash left it, or the broker is writing it now): "
+                + FieldText.of(of(end, inspection));
+    }
+}

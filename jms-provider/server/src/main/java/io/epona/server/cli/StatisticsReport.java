@@ -1,0 +1,119 @@
+package io.epona.server.cli;
+
+import io.epona.broker.inspect.ContentTally;
+import io.epona.broker.inspect.QueueTally;
+import io.epona.journal.JournalEnd;
+import io.epona.journal.JournalInspection;
+import io.epona.journal.JournalSegment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Statistics of a journal in their two forms. */
+final class StatisticsReport {
+    private final JournalInspection inspection;
+    private final JournalStatistics statistics;
+    private final ContentTally content;
+    private final JournalEnd end;
+
+    StatisticsReport(JournalInspection inspection, JournalStatistics statistics, JournalEnd end) {
+        this.inspection = inspection;
+        this.statistics = statistics;
+        this.end = end;
+        content = statistics.content();
+    }
+
+    private long segmentsLength() {
+        return inspection.segments().stream().mapToLong(JournalSegment::length).sum();
+    }
+
+    private double liveShare() {
+        return (double) content.liveLength() / Math.max(1, statistics.total().length());
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("segments", inspection.segments().size());
+        fields.put("segmentsLength", segmentsLength());
+        fields.put("records", statistics.total().count());
+        fields.put("recordsLength", statistics.total().length());
+        fields.put("firstTimestampMs", statistics.isEmpty() ? null : statistics.firstMs());
+        fields.put("lastTimestampMs", statistics.isEmpty() ? null : statistics.lastMs());
+        fields.put("producers", content.producerCount());
+        fields.put("liveMessages", content.liveCount());
+        fields.put("liveLength", content.liveLength());
+        fields.put("liveShare", Math.round(liveShare() * 10_000) / 10_000.0);
+        fields.put("spilledMessages", content.spilledCount());
+        Map<String, Object> types = new LinkedHashMap<>();
+        statistics.shares().forEach((type, share) -> types.put(type, of(share)));
+        fields.put("types", types);
+        fields.put("queues", content.queues().stream().map(StatisticsReport::of).toList());
+        fields.put("damagedPlaces", statistics.damageCount());
+        fields.put("end", JournalText.of(end, inspection));
+        return fields;
+    }
+
+    private static Map<String, Object> of(JournalStatistics.Share share) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("records", share.count());
+        fields.put("length", share.length());
+        return fields;
+    }
+
+    private static Map<String, Object> of(QueueTally queue) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("queue", queue.queue());
+        fields.put("name", queue.name());
+        fields.put("added", queue.addedCount());
+        fields.put("removed", queue.removedCount());
+        fields.put("live", queue.liveCount());
+        return fields;
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        add(lines, "segments   %,d of %,d bytes in all", inspection.segments().size(), segmentsLength());
+        add(
+                lines,
+                "log        %,d records of %,d bytes, ends at position %d in %s",
+                statistics.total().count(),
+                statistics.total().length(),
+                end.position(),
+                end.file());
+        if (!statistics.isEmpty()) {
+            Instant first = Instant.ofEpochMilli(statistics.firstMs());
+            add(lines, "written    from %s to %s", first, Instant.ofEpochMilli(statistics.lastMs()));
+        }
+        String live = "live       %,d messages whose records take %,d bytes, %.1f %% of the log";
+        add(lines, live, content.liveCount(), content.liveLength(), 100 * liveShare());
+        add(lines, "producers  %,d whose last sequence is remembered", content.producerCount());
+        if (content.spilledCount() > 0) {
+            add(lines, "spilled    %,d messages that a restart skips", content.spilledCount());
+        }
+        if (JournalText.isTorn(end)) {
+            lines.add(JournalText.tornTail(end, inspection));
+        }
+        add(lines, "%n%-22s %15s %20s", "type", "records", "bytes");
+        statistics
+                .shares()
+                .forEach((type, share) -> add(lines, "%-22s %,15d %,20d", type, share.count(), share.length()));
+        add(lines, "%n%15s %15s %15s  %s", "added", "removed", "live", "queue or subscription");
+        for (QueueTally queue : content.queues()) {
+            add(
+                    lines,
+                    "%,15d %,15d %,15d  %s",
+                    queue.addedCount(),
+                    queue.removedCount(),
+                    queue.liveCount(),
+                    queue.name());
+        }
+        return lines;
+    }
+
+    private static void add(List<String> lines, String form, Object... values) {
+        lines.add(String.format(Locale.ROOT, form, values));
+    }
+}
