@@ -93,6 +93,17 @@ class MalformedInputTest {
     }
 
     @Test
+    void shouldEndAConnectionThatSaysNothingOrOnlyHalfOfSomething() throws Exception {
+        WireClient silent = new WireClient(broker.port());
+        WireClient halfway = new WireClient(broker.port()).writeBytes(new byte[] {40, 0});
+        WireClient asleep = new WireClient(broker.port()).hello(3, false, "", 100);
+
+        assertRefused(ErrorCode.PEER_SILENT, asleep);
+        assertRefused(ErrorCode.HANDSHAKE_TIMEOUT, silent);
+        assertRefused(ErrorCode.HANDSHAKE_TIMEOUT, halfway);
+    }
+
+    @Test
     void shouldRefuseAWrongMagic() throws Exception {
         byte[] hello = frame(27, 1, MessageHeaderEncoder.SCHEMA_ID, 31);
         assertRefused(ErrorCode.NOT_EPONA, new WireClient(broker.port()).writeFrame(hello.length, hello));

@@ -23,7 +23,7 @@ import java.nio.ByteOrder;
 
 /** Speaks the wire protocol over a plain socket, one frame at a time. */
 final class WireClient implements AutoCloseable {
-    private static final int TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 20_000;
 
     private final NioBuffer buffer = NioBuffer.growable(1024);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -47,6 +47,10 @@ final class WireClient implements AutoCloseable {
     }
 
     WireClient hello(long connectionId, boolean isResumed, String clientId) throws IOException {
+        return hello(connectionId, isResumed, clientId, 10_000);
+    }
+
+    WireClient hello(long connectionId, boolean isResumed, String clientId, int heartbeatMs) throws IOException {
         HelloEncoder hello = new HelloEncoder();
         hello.wrapAndApplyHeader(buffer, 0, header)
                 .magic(Protocol.MAGIC)
@@ -54,7 +58,7 @@ final class WireClient implements AutoCloseable {
                 .resumed((short) (isResumed ? 1 : 0))
                 .connectionIdHigh(connectionId)
                 .connectionIdLow(connectionId)
-                .heartbeatMs(10_000)
+                .heartbeatMs(heartbeatMs)
                 .clientId(clientId)
                 .product("test");
         return write(hello.encodedLength());

@@ -115,6 +115,11 @@ final class Connection {
         return consumers.get(number);
     }
 
+    /** Whether it has an open consumer at a durable index. */
+    boolean isConsuming(MessageQueue queue) {
+        return consumersByQueue.get(queue.number()) > 0;
+    }
+
     /** Makes a consumer, and notes in the journal that this connection may from now on hold messages of the index. */
     ClientConsumer addConsumer(ClientSession session, int number, ClientConsumer.Source source) {
         if (consumers.size() >= CoreSettings.MAX_PER_CONNECTION) {

@@ -70,10 +70,11 @@ final class ConsumerRequests {
         if (known == null && request.destination().isEmpty()) {
             throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + describe(key));
         }
-        if (known != null && !known.queue().isIdle()) {
-            throw new RefusedException(
-                    ErrorCode.SUBSCRIPTION_IN_USE,
-                    "subscription has a consumer or messages in flight: " + describe(key));
+        // A resuming client opens again what it had closed but not settled, too, so there may be two of its own for a
+        // moment.
+        boolean isOwn = known != null && request.isResumed() && connection.isConsuming(known.queue());
+        if (known != null && !isOwn && known.queue().consumerCount() > 0) {
+            throw new RefusedException(ErrorCode.SUBSCRIPTION_IN_USE, "subscription has a consumer: " + describe(key));
         }
         boolean isSame = known != null
                 && (request.destination().isEmpty() || known.topic().name().equals(request.destination()));
@@ -93,15 +94,16 @@ final class ConsumerRequests {
         if (known == null) {
             throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + describe(key));
         }
-        if (!known.queue().isIdle()) {
-            throw new RefusedException(
-                    ErrorCode.SUBSCRIPTION_IN_USE,
-                    "subscription has a consumer or messages in flight: " + describe(key));
-        }
         delete(known);
     }
 
-    private void delete(DurableSubscription subscription) {
+    /** A message that is in flight could not be settled any more if its subscription were gone. */
+    private void delete(DurableSubscription subscription) throws RefusedException {
+        if (!subscription.queue().isIdle()) {
+            throw new RefusedException(
+                    ErrorCode.SUBSCRIPTION_IN_USE,
+                    "subscription has a consumer or messages in flight: " + describe(subscription.key()));
+        }
         services.deliveries().discard(subscription.queue());
         services.destinations().deleteSubscription(subscription);
     }

@@ -144,6 +144,53 @@ class DeliveryTest extends JmsTest {
     }
 
     @Test
+    void shouldReopenADurableSubscriptionWithMessagesToAcknowledge() throws Exception {
+        try (Connection connection = connect("client-2")) {
+            Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
+            Topic topic = session.createTopic("news");
+            MessageConsumer first = session.createDurableConsumer(topic, "reader");
+            send(session, session.createProducer(topic), "one", "two");
+            Message one = first.receive(TIMEOUT_MS);
+            assertEquals("one", text(one));
+            first.close();
+            assertThrows(JMSException.class, () -> session.unsubscribe("reader"), "one is in flight");
+
+            MessageConsumer second = session.createDurableConsumer(topic, "reader");
+            assertEquals("two", text(second.receive(TIMEOUT_MS)));
+            one.acknowledge();
+            second.close();
+            session.unsubscribe("reader");
+        }
+    }
+
+    @Test
+    void shouldResumeAReopenedDurableSubscriptionOverARestart() throws Exception {
+        try (Connection connection = connect("client-3")) {
+            Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
+            Topic topic = session.createTopic("news");
+            MessageConsumer first = session.createDurableConsumer(topic, "reader");
+            MessageProducer producer = session.createProducer(topic);
+            send(session, producer, "one", "two");
+            Message one = first.receive(TIMEOUT_MS);
+            assertEquals("one", text(one));
+            first.close();
+            MessageConsumer second = session.createDurableConsumer(topic, "reader");
+            assertEquals("two", text(second.receive(TIMEOUT_MS)));
+
+            restartBroker();
+
+            send(session, producer, "three");
+            Message three = second.receive(TIMEOUT_MS);
+            assertEquals("three", text(three));
+            assertFalse(three.getJMSRedelivered());
+            three.acknowledge();
+            second.close();
+            MessageConsumer third = session.createDurableConsumer(topic, "reader");
+            assertNull(third.receiveNoWait(), "everything was acknowledged");
+        }
+    }
+
+    @Test
     void shouldGiveEachSubscriberItsOwnCopy() throws Exception {
         try (Connection connection = connect()) {
             Session session = connection.createSession();
