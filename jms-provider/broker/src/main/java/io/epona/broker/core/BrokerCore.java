@@ -53,7 +53,9 @@ public final class BrokerCore {
         Producers producers = new Producers();
         Destinations destinations = new Destinations(effects, this::onWork);
         Publisher publisher = new Publisher(destinations, effects, memory, settings.isDurable());
-        this.journal = opener.open(new Recovery(destinations, producers, publisher));
+        Recovery recovery = new Recovery(destinations, producers, publisher);
+        this.journal = opener.open(recovery);
+        recovery.finish();
         effects.open(journal);
         OutgoingFrames frames = new OutgoingFrames();
         this.services = new Services(
