@@ -1,12 +1,12 @@
 package io.epona.broker.core;
 
-import io.epona.broker.effects.MessageAddedDecoder;
-import io.epona.broker.effects.MessageHeaderDecoder;
 import io.epona.broker.queue.DispatchResult;
 import io.epona.broker.queue.EntryChunk;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.EffectWriter;
+import io.epona.broker.store.LogReferences;
 import io.epona.broker.store.MessageMemory;
+import io.epona.broker.store.MessageRecord;
 import io.epona.buffer.NioBuffer;
 import io.epona.journal.Journal;
 import io.epona.journal.RecordView;
@@ -24,6 +24,7 @@ final class Deliveries {
 
     private final Journal journal;
     private final MessageMemory memory;
+    private final LogReferences references;
     private final EffectWriter effects;
     private final OutgoingFrames frames;
     private final EpochClock clock;
@@ -31,14 +32,14 @@ final class Deliveries {
     private final ArrayDeque<MessageQueue> waitingForDisk = new ArrayDeque<>();
     private final LongArrayList removed = new LongArrayList();
     private final RecordView record = new RecordView();
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final MessageAddedDecoder messageAdded = new MessageAddedDecoder();
+    private final MessageRecord stored = new MessageRecord();
     private final NioBuffer content = new NioBuffer();
 
-    Deliveries(Journal journal, MessageMemory memory, EffectWriter effects, OutgoingFrames frames, EpochClock clock) {
+    Deliveries(Journal journal, Stores stores, OutgoingFrames frames, EpochClock clock) {
         this.journal = journal;
-        this.memory = memory;
-        this.effects = effects;
+        this.memory = stores.memory();
+        this.references = stores.references();
+        this.effects = stores.effects();
         this.frames = frames;
         this.clock = clock;
     }
@@ -92,22 +93,23 @@ final class Deliveries {
 
     /** Takes a message out of an index for good; its number is added to {@code numbers} if the journal must know. */
     void remove(MessageQueue queue, EntryChunk chunk, int index, LongArrayList numbers) {
-        long position = chunk.position(index);
-        if (position < 0) {
-            memory.release((int) ~position);
-        } else if (queue.isDurable()) {
+        if (chunk.position(index) >= 0 && queue.isDurable()) {
             numbers.addLong(chunk.number(index));
         }
+        letGo(chunk, index);
         queue.remove(chunk, index);
     }
 
     /** Drops all messages of an index that goes; nothing of it may be in flight any more. */
     void discard(MessageQueue queue) {
-        queue.forEach((chunk, index) -> {
-            if (chunk.position(index) < 0) {
-                memory.release((int) ~chunk.position(index));
-            }
-        });
+        queue.forEach(this::letGo);
+    }
+
+    private void letGo(EntryChunk chunk, int index) {
+        references.release(chunk, index);
+        if (chunk.position(index) < 0) {
+            memory.release((int) ~chunk.position(index));
+        }
     }
 
     /** Notes that a message which nobody waits for was dropped. */
@@ -132,14 +134,12 @@ final class Deliveries {
             frames.delivery(peer, fields, content, 0, memory.length(slot));
         } else {
             journal.read(position, record);
-            messageAdded.wrapAndApplyHeader(record.buffer(), record.offset(), header);
-            boolean isPersistent = messageAdded.spilled() == 0;
-            messageAdded.targets().forEach(target -> {});
-            int length = messageAdded.messageLength();
-            int offset = messageAdded.limit() + MessageAddedDecoder.messageHeaderLength();
+            if (!stored.wrap(record)) {
+                throw new IllegalStateException("no message here: position=" + position + " type=" + record.type());
+            }
             OutgoingFrames.DeliveryFields fields =
-                    new OutgoingFrames.DeliveryFields(consumer, deliveryId, number, count, isPersistent);
-            frames.delivery(peer, fields, record.buffer(), offset, length);
+                    new OutgoingFrames.DeliveryFields(consumer, deliveryId, number, count, !stored.isSpilled());
+            frames.delivery(peer, fields, stored.buffer(), stored.offset(), stored.length());
         }
     }
 }

@@ -1,21 +1,18 @@
 package io.epona.broker.core;
 
-import io.epona.broker.effects.MessageAddedDecoder;
-import io.epona.broker.effects.MessageHeaderDecoder;
-import io.epona.broker.effects.MessageRelocatedDecoder;
 import io.epona.broker.queue.EntryChunk;
 import io.epona.broker.queue.EntryVisitor;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.store.EffectWriter.StoredMessage;
 import io.epona.broker.store.LogReferences;
+import io.epona.broker.store.MessageRecord;
 import io.epona.journal.Journal;
 import io.epona.journal.JournalCursor;
 import io.epona.journal.JournalFailedException;
 import io.epona.journal.RecordView;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.collections.IntArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +51,7 @@ final class Reclaim implements EntryVisitor {
     private final EffectWriter effects;
     private final LogReferences references;
     private final RecordView record = new RecordView();
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final MessageAddedDecoder messageAdded = new MessageAddedDecoder();
-    private final MessageRelocatedDecoder messageRelocated = new MessageRelocatedDecoder();
+    private final MessageRecord stored = new MessageRecord();
     private final List<EntryChunk> foundChunks = new ArrayList<>();
     private final IntArrayList foundIndexes = new IntArrayList();
     private final IntArrayList targets = new IntArrayList();
@@ -143,35 +138,16 @@ final class Reclaim implements EntryVisitor {
             if (!cursor.next(record)) {
                 throw new JournalFailedException("segment is needed for what was not found in it: end=" + segmentEnd);
             }
-            switch (record.type()) {
-                case MessageAddedDecoder.TEMPLATE_ID -> onAdded();
-                case MessageRelocatedDecoder.TEMPLATE_ID -> onRelocated();
-                default -> {
-                    // Whatever else is still true is said again when the segment is dropped.
-                }
+            // Whatever else is still true is said again when the segment is dropped.
+            if (stored.wrap(record)) {
+                relocate();
             }
         }
         return true;
     }
 
-    private void onAdded() {
-        messageAdded.wrapAndApplyHeader(record.buffer(), record.offset(), header);
-        messageAdded.targets().forEach(target -> {});
-        int length = messageAdded.messageLength();
-        int start = messageAdded.limit() + MessageAddedDecoder.messageHeaderLength();
-        relocate(messageAdded.number(), messageAdded.spilled() != 0, record.buffer(), start, length);
-    }
-
-    private void onRelocated() {
-        messageRelocated.wrapAndApplyHeader(record.buffer(), record.offset(), header);
-        messageRelocated.targets().forEach(target -> {});
-        int length = messageRelocated.messageLength();
-        int start = messageRelocated.limit() + MessageRelocatedDecoder.messageHeaderLength();
-        relocate(messageRelocated.number(), messageRelocated.spilled() != 0, record.buffer(), start, length);
-    }
-
-    private void relocate(long number, boolean wasSpilled, DirectBuffer buffer, int start, int length) {
-        StoredMessage message = new StoredMessage(buffer, start, length);
+    private void relocate() {
+        StoredMessage message = new StoredMessage(stored.buffer(), stored.offset(), stored.length());
         foundChunks.clear();
         foundIndexes.clear();
         targets.clear();
@@ -180,14 +156,14 @@ final class Reclaim implements EntryVisitor {
         List<MessageQueue> indexes = services.publisher().indexesOf(message);
         for (int i = 0; i < indexes.size(); i++) {
             visited = indexes.get(i);
-            visited.show(number, priority, this);
+            visited.show(stored.number(), priority, this);
         }
         if (foundChunks.isEmpty()) {
             return;
         }
         // What only subscriptions without durability still have ends with them.
-        boolean isSpilled = wasSpilled || targets.isEmpty();
-        long position = effects.messageRelocated(number, isSpilled, targets, deliveryCounts, message);
+        boolean isSpilled = stored.isSpilled() || targets.isEmpty();
+        long position = effects.messageRelocated(stored.number(), isSpilled, targets, deliveryCounts, message);
         for (int i = 0; i < foundChunks.size(); i++) {
             EntryChunk chunk = foundChunks.get(i);
             int index = foundIndexes.getInt(i);

@@ -36,6 +36,7 @@ class ReclaimTest {
     private static final int SEGMENT_LENGTH = 256 * 1024;
     private static final int BODY_LENGTH = 1024;
     private static final int RECORD_LENGTH = BODY_LENGTH + 200;
+    private static final int SPARES = 1;
     private static final int WINDOW = 256;
     private static final long TIMEOUT_MS = 20_000;
 
@@ -54,7 +55,7 @@ class ReclaimTest {
                 .dataDirectory(directory)
                 .withoutTcp()
                 .vmName("reclaim")
-                .journal(config -> config.segmentLength(SEGMENT_LENGTH))
+                .journal(config -> config.segmentLength(SEGMENT_LENGTH).spareSegments(SPARES))
                 .start();
         connection = new EponaConnectionFactory(broker.vmUri()).createConnection();
         connection.setClientID("reclaim");
