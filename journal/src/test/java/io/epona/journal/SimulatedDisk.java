@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class SimulatedDisk implements Disk {
     private final List<Map<String, SimulatedFile>> unsyncedDirectories = new ArrayList<>();
     private final Deque<IOException> forceFailures = new ArrayDeque<>();
     private final Deque<IOException> writeFailures = new ArrayDeque<>();
-    private final Deque<IOException> readFailures = new ArrayDeque<>();
+    private final Map<SimulatedFile, IOException> readFailures = new HashMap<>();
     private final Deque<IOException> directoryFailures = new ArrayDeque<>();
     private Map<String, SimulatedFile> syncedDirectory = Map.of();
     private long capacity = Long.MAX_VALUE;
@@ -66,8 +67,16 @@ final class SimulatedDisk implements Disk {
         writeFailures.add(e);
     }
 
-    synchronized void failNextRead(IOException e) {
-        readFailures.add(e);
+    synchronized void failReadsOf(String name, IOException e) {
+        readFailures.put(files.get(name), e);
+    }
+
+    /** What has not failed so far will not. */
+    synchronized void forgetFailures() {
+        forceFailures.clear();
+        writeFailures.clear();
+        directoryFailures.clear();
+        readFailures.clear();
     }
 
     /** Refuses to rename or delete a file. */
@@ -139,15 +148,18 @@ final class SimulatedDisk implements Disk {
         return readCount;
     }
 
-    synchronized void onRead() throws IOException {
+    synchronized void onRead(SimulatedFile file) throws IOException {
         readCount++;
-        failFrom(readFailures);
+        IOException failure = readFailures.get(file);
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     synchronized void beforeWrite(long growth) throws IOException {
         beforeChange();
         failFrom(writeFailures);
-        if (growth > usableSpace()) {
+        if (growth > 0 && growth > usableSpace()) {
             throw new IOException("No space left on device");
         }
     }

@@ -76,7 +76,7 @@ final class SimulatedFile implements DiskFile {
     @Override
     public int read(long offset, ByteBuffer destination) throws IOException {
         synchronized (disk) {
-            disk.onRead();
+            disk.onRead(this);
             int count = (int) Math.max(0, Math.min(destination.remaining(), current.length - offset));
             if (count > 0) {
                 destination.put(current, (int) offset, count);
