@@ -63,7 +63,7 @@ public interface Journal extends AutoCloseable {
     /** All records before this position have reached the level that they were flushed with. Any thread. */
     long durablePosition();
 
-    /** All records before this position have been synced, whatever they were flushed with. Any thread. */
+    /** All groups before this position have been synced, whatever they were flushed with. Any thread. */
     long syncedPosition();
 
     /** Whether so much waits for the disk that the caller should stop taking in new work until the next sync. */

@@ -11,21 +11,23 @@ import java.util.Optional;
 
 /**
  * Reads a journal without owning it: takes no lock and writes nothing, so it may be used on a journal that is open, or on
- * a copy of its files. It sees the segments that were there when it was opened. Where recovery would refuse a damaged log
- * this reports the place and reads on behind it.
+ * a copy of its files. It sees the segments that were there when it was opened; if old ones are dropped meanwhile, it goes
+ * on with the oldest that is left. Where recovery would refuse a damaged log this reports the place and reads on behind it.
  *
  * <p>Not thread-safe. Its methods block while files are read.
  */
 public final class JournalInspection {
-    private final Disk disk;
-    private final List<SegmentHeader> segments;
-    private final String headlessFile;
-    private final RecordView view = new RecordView();
+    private static final int LIST_ATTEMPTS = 10;
 
-    private JournalInspection(Disk disk, List<SegmentHeader> segments, String headlessFile) {
+    private final Disk disk;
+    private final RecordView view = new RecordView();
+    private List<SegmentHeader> segments;
+    private String headlessFile;
+    /** Behind the last record that the visitor was given. */
+    private long nextPosition;
+
+    private JournalInspection(Disk disk) {
         this.disk = disk;
-        this.segments = segments;
-        this.headlessFile = headlessFile;
     }
 
     /**
@@ -39,12 +41,59 @@ public final class JournalInspection {
     }
 
     static JournalInspection open(Disk disk) throws IOException, JournalOpenException {
-        SegmentListing listing = new SegmentListing(disk);
-        List<SegmentHeader> segments = listing.load();
+        JournalInspection inspection = new JournalInspection(disk);
+        inspection.list();
+        return inspection;
+    }
+
+    private void list() throws IOException, JournalOpenException {
+        for (int attempt = 1; ; attempt++) {
+            List<String> before = names();
+            try {
+                SegmentListing listing = new SegmentListing(disk);
+                segments = listing.load();
+                headlessFile = listing.headlessFile();
+                break;
+            } catch (IOException | JournalOpenException e) {
+                // An owner may have dropped a segment between the look at the directory and the one into the file.
+                if (attempt == LIST_ATTEMPTS || before.equals(names())) {
+                    throw e;
+                }
+            }
+        }
         if (segments.isEmpty()) {
             throw new JournalOpenException("no journal here: directory=" + disk);
         }
-        return new JournalInspection(disk, segments, listing.headlessFile());
+    }
+
+    private List<String> names() throws IOException {
+        return disk.list().stream().filter(SegmentHeader::isFileName).sorted().toList();
+    }
+
+    /** The checkpoint, which is read and checked as a whole, or none. */
+    public Optional<JournalCheckpoint> checkpoint() throws IOException {
+        try (CheckpointFile file = CheckpointFile.open(disk)) {
+            return file == null ? Optional.empty() : Optional.of(describe(file));
+        }
+    }
+
+    private JournalCheckpoint describe(CheckpointFile file) {
+        CheckpointFormat.Header header = file.header();
+        if (header == null) {
+            return new JournalCheckpoint(file.length(), -1, -1, 0, file.defect());
+        }
+        String defect = file.defect();
+        if (defect == null && header.journalId() != segments.get(0).journalId()) {
+            defect = "belongs to another journal";
+        } else if (defect == null && header.startPosition() < segments.get(0).firstRecordPosition()) {
+            defect = "starts in a segment that was dropped";
+        }
+        return new JournalCheckpoint(
+                file.length(),
+                header.startPosition(),
+                header.endPosition(),
+                header.createdMs(),
+                defect == null ? "" : defect);
     }
 
     /** Oldest first, at least one. */
@@ -78,19 +127,53 @@ public final class JournalInspection {
      * @return where the log ends
      */
     public JournalEnd read(JournalVisitor visitor) throws IOException {
-        LogScan scan = new LogScan(disk, segments, visitor::onRecord, batch -> onBatch(batch, visitor));
-        long start = segments.get(0).firstRecordPosition();
+        nextPosition = segments.get(0).firstRecordPosition();
+        LogScan scan = scan(visitor);
+        long start = nextPosition;
         while (true) {
             try {
                 scan.run(indexOf(start), start);
                 return end(scan);
             } catch (JournalCorruptException e) {
-                start = passDamage(e, scan, visitor);
+                try {
+                    start = passDamage(e, scan, visitor);
+                } catch (IOException missing) {
+                    start = listAgain(missing);
+                    scan = scan(visitor);
+                }
+            } catch (IOException missing) {
+                start = listAgain(missing);
+                scan = scan(visitor);
             }
         }
     }
 
+    private LogScan scan(JournalVisitor visitor) {
+        return new LogScan(disk, segments, record -> onRecord(record, visitor), batch -> onBatch(batch, visitor));
+    }
+
+    /** @return where to go on reading, after segments were dropped under this */
+    private long listAgain(IOException cause) throws IOException {
+        long oldest = segments.get(0).basePosition();
+        try {
+            list();
+        } catch (JournalOpenException e) {
+            cause.addSuppressed(e);
+            throw cause;
+        }
+        if (segments.get(0).basePosition() == oldest) {
+            throw cause;
+        }
+        return Math.max(nextPosition, segments.get(0).firstRecordPosition());
+    }
+
+    private void onRecord(RecordView record, JournalVisitor visitor) {
+        nextPosition = record.position() + record.recordLength();
+        visitor.onRecord(record);
+    }
+
     private void onBatch(RecordView batch, JournalVisitor visitor) {
+        nextPosition = batch.position() + batch.recordLength();
         long syncedPosition = batch.buffer().getLong(batch.offset(), ByteOrder.LITTLE_ENDIAN);
         visitor.onBatch(batch, syncedPosition);
     }

@@ -204,7 +204,7 @@ final class JournalWriter implements Runnable {
 
     /** Whether something before a position waits to be synced. */
     private boolean isSyncDue(long position) {
-        long synced = pipeline.syncedPosition();
+        long synced = pipeline.syncedGroupsPosition();
         long requested = pipeline.requestedPosition();
         return Math.min(syncTarget, position) > synced || requested > synced && requested <= position;
     }
@@ -248,7 +248,7 @@ final class JournalWriter implements Runnable {
             // A failed force is never retried: the kernel may have dropped the dirty pages, and a second force could
             // report success for bytes that were lost.
             file.force();
-            pipeline.onSynced(target);
+            pipeline.onSynced(target, target);
         }
         durablePosition = target;
         measure(startNs, target - start, isSynced);
@@ -281,12 +281,12 @@ final class JournalWriter implements Runnable {
         if (isSynced) {
             pipeline.awaitRetired();
             file.force();
-            pipeline.onSynced(endPosition);
+            pipeline.onSynced(endPosition, durablePosition);
         }
         if (pipeline.syncedPosition() >= endPosition) {
             file.close();
         } else {
-            pipeline.retire(file, endPosition);
+            pipeline.retire(file, endPosition, durablePosition);
         }
         file = pipeline.begin(new SegmentHeader(
                 journalId,
@@ -311,7 +311,7 @@ final class JournalWriter implements Runnable {
             file.write(endPosition - segmentBase, claim);
             file.force();
         }
-        pipeline.onSynced(endPosition);
+        pipeline.onSynced(endPosition, endPosition);
     }
 
     private void fail(Throwable cause) {

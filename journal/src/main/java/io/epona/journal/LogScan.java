@@ -220,7 +220,9 @@ final class LogScan {
             long start = index == endSegment ? endPosition : segment.firstRecordPosition();
             try (DiskFile file = disk.openToRead(segment.fileName())) {
                 scanner.open(file, segment.basePosition());
-                RecordScanner.Remains remains = scanner.search(start, segment.nextBasePosition());
+                // What lies beyond the end of the file is zeros.
+                long limit = Math.min(segment.nextBasePosition(), segment.basePosition() + file.length());
+                RecordScanner.Remains remains = scanner.search(start, limit);
                 highestClaim = Math.max(highestClaim, remains.highestClaim());
                 if (index == endSegment) {
                     contentEnd = remains.contentEnd();

@@ -104,6 +104,7 @@ final class Recovery {
             LOGGER.info("segment of an incomplete group set aside: directory={} segment={}", disk, name);
             setAside.rename(name);
         }
+        forceUnsynced(segments, scan.endSegment());
         SegmentHeader last = segments.get(scan.endSegment());
         DiskFile file = disk.open(last.fileName());
         try {
@@ -127,6 +128,18 @@ final class Recovery {
                 scan.endPosition(),
                 scan.endsWithClaim(),
                 spares);
+    }
+
+    /** What the dead process left to be synced in the background is about to be called durable as well. */
+    private void forceUnsynced(List<SegmentHeader> segments, int last) throws IOException {
+        long syncedPosition = segments.get(last).syncedPosition();
+        for (SegmentHeader segment : segments.subList(0, last)) {
+            if (segment.nextBasePosition() > syncedPosition) {
+                try (DiskFile file = disk.open(segment.fileName())) {
+                    file.force();
+                }
+            }
+        }
     }
 
     private void clearTail(DiskFile file, SegmentHeader segment, LogScan scan) throws IOException {

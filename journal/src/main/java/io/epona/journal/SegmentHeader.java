@@ -128,7 +128,10 @@ record SegmentHeader(
         NioBuffer buffer = new NioBuffer();
         buffer.wrap(bytes);
         int length = length(buffer);
+        MessageHeaderDecoder message = new MessageHeaderDecoder().wrap(buffer, MESSAGE_OFFSET);
         return buffer.getLong(0) == MAGIC
+                && message.templateId() == SegmentHeaderDecoder.TEMPLATE_ID
+                && message.schemaId() == SegmentHeaderDecoder.SCHEMA_ID
                 && length >= MIN_LENGTH
                 && length <= bytes.length
                 && buffer.getInt(CRC_OFFSET) == checksum(bytes, length);

@@ -202,7 +202,7 @@ public final class SegmentJournal implements Journal {
 
     @Override
     public long syncedPosition() {
-        return pipeline.syncedPosition();
+        return pipeline.syncedGroupsPosition();
     }
 
     /** How long a sync took when the journal was opened, in nanoseconds; 0 if that could not be measured. */

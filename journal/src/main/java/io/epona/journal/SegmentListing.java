@@ -60,6 +60,11 @@ final class SegmentListing {
         if (!header.fileName().equals(name)) {
             throw corrupt("segment has another's name: expected=" + header.fileName(), name);
         }
+        if (header.segmentLength() < header.length()
+                || header.basePosition() < 0
+                || header.basePosition() > Long.MAX_VALUE - header.segmentLength()) {
+            throw corrupt("segment has an impossible length: segmentLength=" + header.segmentLength(), name);
+        }
         if (previous != null) {
             checkFollows(header, previous);
         }

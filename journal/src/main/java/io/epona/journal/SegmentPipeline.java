@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,9 @@ final class SegmentPipeline {
     /** So much room is left that a segment need not be allocated before it is used. */
     private static final int AMPLE_SEGMENTS = 4;
 
+    /** More that is written and not synced would only make the next sync that is waited for longer. */
+    private static final int RETIRING_LIMIT = 2;
+
     private final Disk disk;
     private final JournalConfig config;
     private final Thread thread = new Thread(this::run, "epona-journal-pipeline");
@@ -41,10 +45,13 @@ final class SegmentPipeline {
     private final SparePool pool;
     private final SegmentReserve reserve;
     private final SegmentDrops drops;
-    private volatile CompletableFuture<Void> retiring = CompletableFuture.completedFuture(null);
+    /** Finished segments that are not synced, oldest first. */
+    private final ConcurrentLinkedDeque<Retired> retiring = new ConcurrentLinkedDeque<>();
+
     private volatile Runnable syncRequested = () -> {};
     private volatile long requestedPosition;
     private volatile long syncedPosition;
+    private volatile long syncedGroupsPosition;
     private volatile long busyAtNs;
     private volatile boolean hasWaiting;
     private volatile boolean isUrgent;
@@ -63,10 +70,13 @@ final class SegmentPipeline {
 
     private record WaitingTask(long position, Runnable task) {}
 
+    private record Retired(DiskFile file, long endPosition, long groupsPosition, CompletableFuture<Void> done) {}
+
     SegmentPipeline(Disk disk, JournalConfig config, List<SparePool.Spare> spares, long syncedPosition) {
         this.disk = disk;
         this.config = config;
         this.syncedPosition = syncedPosition;
+        syncedGroupsPosition = syncedPosition;
         pool = new SparePool(spares);
         reserve = new SegmentReserve(disk, config.segmentLength(), pool);
         drops = new SegmentDrops(disk, config, pool);
@@ -99,21 +109,31 @@ final class SegmentPipeline {
         return "directory=" + disk + " usableSpace=" + usable + " required=" + reserve.requiredSpace();
     }
 
-    /** All before it has been synced, be it by the writer or here. */
+    /** All records before it have been synced, be it by the writer or here; it may lie within a group. */
     long syncedPosition() {
         return syncedPosition;
     }
 
-    /** Writer: the log has been synced up to a position. */
-    void onSynced(long position) {
-        advanceSynced(position);
+    /** All groups before it have been synced: what recovery will find whatever happens. */
+    long syncedGroupsPosition() {
+        return syncedGroupsPosition;
+    }
+
+    /**
+     * Writer: the log has been synced up to a position.
+     *
+     * @param groupsPosition the last one known up to there that lies between two groups
+     */
+    void onSynced(long position, long groupsPosition) {
+        advanceSynced(position, groupsPosition);
         if (hasWaiting) {
             tasks.add(() -> {});
         }
     }
 
-    private synchronized void advanceSynced(long position) {
+    private synchronized void advanceSynced(long position, long groupsPosition) {
         syncedPosition = Math.max(syncedPosition, position);
+        syncedGroupsPosition = Math.max(syncedGroupsPosition, groupsPosition);
     }
 
     /** Writer: a batch has been written. */
@@ -185,7 +205,8 @@ final class SegmentPipeline {
 
     /** Nobody may wait for what will not be done any more. */
     private void endRetiring() {
-        retiring.completeExceptionally(new IOException("pipeline has ended"));
+        IOException ended = new IOException("pipeline has ended");
+        retiring.forEach(retired -> retired.done.completeExceptionally(ended));
     }
 
     private void runTask(long waitNs) throws InterruptedException {
@@ -211,7 +232,7 @@ final class SegmentPipeline {
 
     private long runSynced() {
         hasWaiting = true;
-        long synced = syncedPosition;
+        long synced = syncedGroupsPosition;
         waiting.removeIf(task -> {
             if (task.position > synced) {
                 return false;
@@ -221,7 +242,7 @@ final class SegmentPipeline {
         });
         long againNs = drops.step(synced);
         hasWaiting = !waiting.isEmpty() || drops.isWaiting();
-        if (hasWaiting && synced != syncedPosition) {
+        if (hasWaiting && synced != syncedGroupsPosition) {
             return 0;
         }
         return againNs;
@@ -290,35 +311,60 @@ final class SegmentPipeline {
         disk.sync();
     }
 
-    /** Syncs and closes a finished segment in the background. The position is where its records end. */
-    void retire(DiskFile file, long endPosition) throws IOException {
-        awaitRetired();
-        CompletableFuture<Void> retired = new CompletableFuture<>();
-        retiring = retired;
-        tasks.addFirst(() -> {
-            try {
-                file.force();
-                file.close();
-                advanceSynced(endPosition);
-                retired.complete(null);
-            } catch (IOException e) {
-                retired.completeExceptionally(e);
-            }
-        });
+    /**
+     * Syncs and closes a finished segment in the background.
+     *
+     * @param endPosition where its records end
+     * @param groupsPosition as for {@link #onSynced}
+     */
+    void retire(DiskFile file, long endPosition, long groupsPosition) throws IOException {
+        while (retiring.size() >= RETIRING_LIMIT) {
+            awaitOldest();
+        }
+        retiring.add(new Retired(file, endPosition, groupsPosition, new CompletableFuture<>()));
+        tasks.addFirst(this::syncOldest);
         if (hasEnded) {
             endRetiring();
         }
     }
 
+    /** Thread: whichever task comes first syncs what was retired first, so that the synced position leaves nothing out. */
+    private void syncOldest() {
+        Retired retired = retiring.peek();
+        if (retired == null || retired.done.isDone()) {
+            // It has failed, and so has the journal: a force is never tried again.
+            return;
+        }
+        try {
+            retired.file.force();
+            retired.file.close();
+            advanceSynced(retired.endPosition, retired.groupsPosition);
+            retiring.remove();
+            retired.done.complete(null);
+        } catch (IOException e) {
+            // It stays in the way of all others.
+            retired.done.completeExceptionally(e);
+        }
+    }
+
     /** Whether something that was retired has not been synced yet. */
     boolean isRetiring() {
-        return !retiring.isDone();
+        return !retiring.isEmpty();
     }
 
     /** Waits until what was retired has been synced. */
     void awaitRetired() throws IOException {
+        while (!retiring.isEmpty()) {
+            awaitOldest();
+        }
+    }
+
+    private void awaitOldest() throws IOException {
         try {
-            retiring.get();
+            Retired oldest = retiring.peek();
+            if (oldest != null) {
+                oldest.done.get();
+            }
         } catch (ExecutionException e) {
             throw new IOException("cannot sync a finished segment: directory=" + disk, e.getCause());
         } catch (InterruptedException e) {

@@ -1,16 +1,21 @@
 package io.epona.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.epona.buffer.NioBuffer;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Journals written in earlier versions of the format stay readable. The files were written once and never change. */
 class GoldenFormatTest {
     static final String VERSION_1 = "/golden/journal-v1/";
+    static final String VERSION_2 = "/golden/journal-v2/";
 
     /** What {@link #write} writes: a group of one record, one of three, a long one, and one in a second segment. */
     private static List<Entry> expected(List<Entry> positions) {
@@ -44,13 +49,7 @@ class GoldenFormatTest {
 
     @Test
     void shouldReadVersion1() throws Exception {
-        SimulatedDisk disk = new SimulatedDisk();
-        for (long base : new long[] {0, 65_536}) {
-            String name = SegmentHeader.fileName(base);
-            try (InputStream file = GoldenFormatTest.class.getResourceAsStream(VERSION_1 + name)) {
-                disk.put(name, file.readAllBytes());
-            }
-        }
+        SimulatedDisk disk = read(VERSION_1, SegmentHeader.fileName(0), SegmentHeader.fileName(65_536));
 
         List<Entry> found = TestJournal.recover(disk);
 
@@ -70,5 +69,86 @@ class GoldenFormatTest {
         assertEquals(
                 List.of(96L + more, 160L + more, 184L + more, 232L + more, 296L + more, 65_600L + more),
                 journal.appended.stream().map(Entry::position).toList());
+    }
+
+    /** Wrote the files of version 2: a segment in a file that was another before, and a checkpoint. */
+    static SimulatedDisk writeVersion2() throws Exception {
+        SimulatedDisk disk = new SimulatedDisk();
+        JournalConfig config = TestJournal.config().spareSegments(1).build();
+        try (TestJournal test = TestJournal.open(disk, config)) {
+            test.appendGroup(40_000);
+            test.appendGroup(40_000);
+            test.flushAndAwait();
+            Await.await(() -> test.journal().spareCount() == SegmentReserve.COUNT, "reserve");
+            test.journal().dropBefore(TestJournal.SEGMENT_LENGTH);
+            Await.await(() -> test.journal().spareCount() == SegmentReserve.COUNT + 1, "spare");
+            test.appendGroup(40_000);
+            test.flushAndAwait();
+            test.journal().dropBefore(2 * TestJournal.SEGMENT_LENGTH);
+            test.append("before".getBytes(UTF_8), true);
+            test.flushAndAwait();
+            CheckpointWriter writer = test.journal().beginCheckpoint();
+            for (String text : List.of("first block", "second")) {
+                NioBuffer block = new NioBuffer();
+                block.wrap(text.getBytes(UTF_8));
+                writer.write(block, 0, block.capacity());
+            }
+            writer.commit();
+            test.append("behind".getBytes(UTF_8), true);
+        }
+        return disk;
+    }
+
+    @Test
+    void shouldReadVersion2() throws Exception {
+        assertIsVersion2(
+                read(VERSION_2, SegmentHeader.fileName(2 * TestJournal.SEGMENT_LENGTH), CheckpointFormat.FILE));
+    }
+
+    @Test
+    void shouldStillWriteWhatVersion2Is() throws Exception {
+        assertIsVersion2(writeVersion2());
+    }
+
+    private static void assertIsVersion2(SimulatedDisk disk) throws Exception {
+        assertEquals(3, TestJournal.recover(disk.copy()).size());
+        byte[] header = Arrays.copyOf(
+                disk.content(SegmentHeader.fileName(2 * TestJournal.SEGMENT_LENGTH)), SegmentHeader.MAX_LENGTH);
+        assertEquals(2, SegmentHeader.formatVersion(header));
+        assertEquals(0, SegmentHeader.decode(header).formerBase());
+        List<String> found = new ArrayList<>();
+        RecoveryHandler handler = new RecoveryHandler() {
+            @Override
+            public boolean onCheckpoint(CheckpointReader reader) {
+                CheckpointBlock block = new CheckpointBlock();
+                while (reader.next(block)) {
+                    found.add(text(block.buffer(), block.offset(), block.length()));
+                }
+                return true;
+            }
+
+            @Override
+            public void onRecord(RecordView view) {
+                found.add(text(view.buffer(), view.offset(), view.length()));
+            }
+        };
+        new Recovery(disk, TestJournal.config().build(), handler).run().file().close();
+        assertEquals(List.of("first block", "second", "behind"), found);
+    }
+
+    private static String text(DirectBuffer buffer, int offset, int length) {
+        byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        return new String(bytes, UTF_8);
+    }
+
+    private static SimulatedDisk read(String directory, String... names) throws Exception {
+        SimulatedDisk disk = new SimulatedDisk();
+        for (String name : names) {
+            try (InputStream file = GoldenFormatTest.class.getResourceAsStream(directory + name)) {
+                disk.put(name, file.readAllBytes());
+            }
+        }
+        return disk;
     }
 }

@@ -34,6 +34,7 @@ class JournalConfigTest {
                 "readCacheLength", 256 * KIB, 1024 * MIB, 1, value -> builder().readCacheLength(value));
         assertRange(
                 "saturationLength", 64 * KIB, 1024 * MIB, 1, value -> builder().saturationLength(value));
+        assertRange("spareSegments", 0, 64, 1, value -> builder().spareSegments(value));
     }
 
     private static void assertRange(

@@ -173,6 +173,60 @@ class JournalInspectionTest implements JournalVisitor {
         assertEquals(List.of(), damages);
     }
 
+    @Test
+    void shouldGoOnWithTheOldestThatIsLeftWhenSegmentsAreDropped() throws Exception {
+        AtomicBoolean isDone = new AtomicBoolean();
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.appendGroup(60_000);
+            journal.flushAndAwait();
+            Thread owner = new Thread(() -> {
+                while (!isDone.get()) {
+                    journal.appendGroup(20_000, 3_000);
+                    journal.flushAndAwait();
+                    journal.journal().dropBefore(journal.journal().appendPosition() - 3 * TestJournal.SEGMENT_LENGTH);
+                    journal.appended.clear();
+                }
+            });
+            owner.start();
+            for (int i = 0; i < 200; i++) {
+                records.clear();
+                read();
+                assertEquals(
+                        records.stream().map(Entry::position).sorted().toList(),
+                        records.stream().map(Entry::position).toList());
+            }
+            isDone.set(true);
+            owner.join();
+        }
+        assertEquals(List.of(), damages);
+    }
+
+    @Test
+    void shouldSayWhatTheCheckpointIs() throws Exception {
+        write();
+        assertTrue(JournalInspection.open(disk).checkpoint().isEmpty());
+        long start;
+        try (TestJournal journal = TestJournal.open(disk)) {
+            start = journal.journal().appendPosition();
+            CheckpointWriter writer = journal.journal().beginCheckpoint();
+            journal.appendGroup(1);
+            writer.commit();
+        }
+        int length = disk.content(CheckpointFormat.FILE).length;
+
+        JournalCheckpoint checkpoint = JournalInspection.open(disk).checkpoint().orElseThrow();
+
+        assertTrue(checkpoint.isUsable(), checkpoint::toString);
+        assertEquals(start, checkpoint.startPosition());
+        assertTrue(checkpoint.endPosition() > start);
+        assertEquals(length, checkpoint.length());
+        byte[] content = disk.content(CheckpointFormat.FILE);
+        content[length - 1] ^= 1;
+        disk.put(CheckpointFormat.FILE, content);
+        checkpoint = JournalInspection.open(disk).checkpoint().orElseThrow();
+        assertEquals("checksum of a block does not match: offset=56", checkpoint.defect());
+    }
+
     private static String fileOf(long position) {
         return SegmentHeader.fileName(position / TestJournal.SEGMENT_LENGTH * TestJournal.SEGMENT_LENGTH);
     }
