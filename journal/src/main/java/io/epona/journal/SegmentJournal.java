@@ -24,6 +24,7 @@ public final class SegmentJournal implements Journal {
     private final RecordReader reader;
     private final JournalWriter writer;
     private final Closeable lock;
+    private long liveLength;
     private boolean isClosed;
 
     private SegmentJournal(
@@ -53,7 +54,7 @@ public final class SegmentJournal implements Journal {
      * @throws JournalCorruptException if something is damaged that had become durable
      * @throws JournalOpenException if the directory cannot be used, or was written in a format that is not known
      */
-    public static SegmentJournal open(JournalConfig config, RecordHandler onRecovered, DurabilityListener listener)
+    public static SegmentJournal open(JournalConfig config, RecoveryHandler onRecovered, DurabilityListener listener)
             throws JournalOpenException {
         DirectoryLock lock = lock(config.directory());
         return open(config, new DirectoryDisk(config.directory()), lock, onRecovered, listener);
@@ -75,7 +76,7 @@ public final class SegmentJournal implements Journal {
 
     /** Opens over any disk; closes the lock when the journal is closed or cannot be opened. */
     static SegmentJournal open(
-            JournalConfig config, Disk disk, Closeable lock, RecordHandler onRecovered, DurabilityListener listener)
+            JournalConfig config, Disk disk, Closeable lock, RecoveryHandler onRecovered, DurabilityListener listener)
             throws JournalOpenException {
         boolean isOpen = false;
         try {
@@ -147,7 +148,7 @@ public final class SegmentJournal implements Journal {
     }
 
     @Override
-    public void flush() {
+    public void flush(DurabilityLevel level) {
         if (appender.completePosition() != writer.publishedPosition()) {
             appender.endBatch();
             writer.publish(appender.completePosition());
@@ -155,7 +156,7 @@ public final class SegmentJournal implements Journal {
     }
 
     @Override
-    public boolean flushHere() {
+    public boolean flushHere(DurabilityLevel level) {
         if (appender.completePosition() == writer.publishedPosition()) {
             return writer.durablePosition() == writer.publishedPosition();
         }
@@ -175,6 +176,76 @@ public final class SegmentJournal implements Journal {
     @Override
     public long durablePosition() {
         return writer.durablePosition();
+    }
+
+    @Override
+    public long syncedPosition() {
+        return writer.durablePosition();
+    }
+
+    @Override
+    public void retain(long position, int length) {
+        liveLength += length;
+    }
+
+    @Override
+    public void release(long position, int length) {
+        liveLength -= length;
+    }
+
+    @Override
+    public long liveLength() {
+        return liveLength;
+    }
+
+    @Override
+    public long logLength() {
+        return appendPosition() - oldestPosition();
+    }
+
+    @Override
+    public int segmentLength() {
+        return config.segmentLength();
+    }
+
+    @Override
+    public long oldestPosition() {
+        return catalog.base(0);
+    }
+
+    @Override
+    public long oldestEndPosition() {
+        return oldestPosition();
+    }
+
+    @Override
+    public boolean isOldestRetained() {
+        return liveLength > 0;
+    }
+
+    @Override
+    public void dropBefore(long position) {
+        throw new UnsupportedOperationException("nothing can be dropped yet");
+    }
+
+    @Override
+    public JournalCursor cursor(long position, long limit) {
+        throw new UnsupportedOperationException("nothing can be walked yet");
+    }
+
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public String describeSpace() {
+        return "directory=" + config.directory();
+    }
+
+    @Override
+    public CheckpointWriter beginCheckpoint() {
+        return new NoCheckpoint();
     }
 
     @Override
@@ -207,7 +278,7 @@ public final class SegmentJournal implements Journal {
         if (isClosed) {
             return;
         }
-        flush();
+        flush(DurabilityLevel.FSYNC);
         isClosed = true;
         writer.close();
         try {

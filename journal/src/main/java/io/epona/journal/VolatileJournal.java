@@ -5,7 +5,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * A journal that keeps nothing, for a broker that lives in memory alone. Positions advance as elsewhere, and all complete
- * groups are durable, such as they are, when {@link #flush()} returns: the listener is called by it, on the owner's
+ * groups are durable, such as they are, when {@link #flush} returns: the listener is called by it, on the owner's
  * thread.
  */
 public final class VolatileJournal implements Journal {
@@ -14,6 +14,7 @@ public final class VolatileJournal implements Journal {
     private long appendPosition = SegmentHeader.LENGTH;
     private long completePosition = appendPosition;
     private volatile long durablePosition = appendPosition;
+    private long liveLength;
     private int claimedLength;
     private boolean isClosed;
 
@@ -63,8 +64,9 @@ public final class VolatileJournal implements Journal {
         return position;
     }
 
+    /** Whatever the level: there is no disk. */
     @Override
-    public void flush() {
+    public void flush(DurabilityLevel level) {
         if (durablePosition != completePosition) {
             durablePosition = completePosition;
             listener.onDurable(completePosition);
@@ -72,8 +74,8 @@ public final class VolatileJournal implements Journal {
     }
 
     @Override
-    public boolean flushHere() {
-        flush();
+    public boolean flushHere(DurabilityLevel level) {
+        flush(level);
         return true;
     }
 
@@ -84,6 +86,11 @@ public final class VolatileJournal implements Journal {
 
     @Override
     public long durablePosition() {
+        return durablePosition;
+    }
+
+    @Override
+    public long syncedPosition() {
         return durablePosition;
     }
 
@@ -100,6 +107,88 @@ public final class VolatileJournal implements Journal {
     }
 
     @Override
+    public void retain(long position, int length) {
+        liveLength += length;
+    }
+
+    @Override
+    public void release(long position, int length) {
+        liveLength -= length;
+    }
+
+    @Override
+    public long liveLength() {
+        return liveLength;
+    }
+
+    /** Always 0: nothing is kept. */
+    @Override
+    public long logLength() {
+        return 0;
+    }
+
+    /** As long as a record may be: there are no segments. */
+    @Override
+    public int segmentLength() {
+        return RecordFormat.MAX_BODY_LENGTH;
+    }
+
+    /** The append position: there is nothing to drop. */
+    @Override
+    public long oldestPosition() {
+        return appendPosition;
+    }
+
+    @Override
+    public long oldestEndPosition() {
+        return appendPosition;
+    }
+
+    @Override
+    public boolean isOldestRetained() {
+        return false;
+    }
+
+    /** Does nothing: nothing is kept. */
+    @Override
+    public void dropBefore(long position) {
+        // Every record was dropped when it was appended.
+    }
+
+    /** A walk that ends where it starts. */
+    @Override
+    public JournalCursor cursor(long position, long limit) {
+        return new JournalCursor() {
+            @Override
+            public boolean next(RecordView view) {
+                return false;
+            }
+
+            @Override
+            public long position() {
+                return limit;
+            }
+        };
+    }
+
+    /** Never: there is no disk. */
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public String describeSpace() {
+        return "directory=none usableSpace=" + Long.MAX_VALUE + " required=0";
+    }
+
+    /** A checkpoint that goes nowhere. */
+    @Override
+    public CheckpointWriter beginCheckpoint() {
+        return new NoCheckpoint();
+    }
+
+    @Override
     public int maxRecordLength() {
         return RecordFormat.MAX_BODY_LENGTH;
     }
@@ -107,7 +196,7 @@ public final class VolatileJournal implements Journal {
     @Override
     public void close() {
         if (!isClosed) {
-            flush();
+            flush(DurabilityLevel.FSYNC);
             isClosed = true;
         }
     }

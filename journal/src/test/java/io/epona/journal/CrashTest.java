@@ -70,9 +70,9 @@ class CrashTest {
             journal.appendGroup(lengths);
             groupEnds.add(journal.journal().appendPosition());
             switch (random.nextInt(4)) {
-                case 0 -> journal.journal().flush();
+                case 0 -> journal.journal().flush(DurabilityLevel.FSYNC);
                 case 1 -> journal.flushAndAwait();
-                case 2 -> journal.journal().flushHere();
+                case 2 -> journal.journal().flushHere(DurabilityLevel.FSYNC);
                 default -> {}
             }
         }

@@ -31,7 +31,7 @@ class DirectoryTest {
         try (TestJournal journal = TestJournal.open(config().build())) {
             for (int i = 0; i < 300; i++) {
                 journal.appendGroup(i * 3, 50);
-                journal.journal().flush();
+                journal.journal().flush(DurabilityLevel.FSYNC);
             }
             journal.flushAndAwait();
             journal.assertReadsAll();

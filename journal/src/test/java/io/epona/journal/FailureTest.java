@@ -26,7 +26,7 @@ class FailureTest {
     private void assertFails(TestJournal journal) {
         long durablePosition = journal.journal().durablePosition();
         journal.appendGroup(100);
-        journal.journal().flush();
+        journal.journal().flush(DurabilityLevel.FSYNC);
 
         await(() -> journal.heardFailure != null, "failure");
 
@@ -64,7 +64,7 @@ class FailureTest {
         disk.failNextForce(error);
         journal.appendGroup(100);
 
-        assertFalse(journal.journal().flushHere());
+        assertFalse(journal.journal().flushHere(DurabilityLevel.FSYNC));
 
         assertSame(error, journal.heardFailure.getCause());
         assertTrue(
@@ -90,7 +90,7 @@ class FailureTest {
         journal.flushAndAwait();
 
         journal.appendGroup(40_000);
-        journal.journal().flush();
+        journal.journal().flush(DurabilityLevel.FSYNC);
         await(() -> journal.heardFailure != null, "failure");
 
         String message = journal.heardFailure.getCause().getMessage();
@@ -134,7 +134,7 @@ class FailureTest {
                 SegmentJournal.open(TestJournal.config().build(), disk, () -> {}, view -> {}, listener);
         journal.claim(1, 0, 0);
         journal.commit(true);
-        journal.flush();
+        journal.flush(DurabilityLevel.FSYNC);
 
         assertThrows(JournalFailedException.class, journal::close);
 

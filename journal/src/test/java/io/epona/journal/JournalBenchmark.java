@@ -74,7 +74,7 @@ public final class JournalBenchmark {
             for (int i = 0; i < SYNC_COUNT + WARM_UP_COUNT; i++) {
                 long start = System.nanoTime();
                 long position = append(journal, length, i);
-                journal.flush();
+                journal.flush(DurabilityLevel.FSYNC);
                 while (journal.durablePosition() <= position) {
                     LockSupport.park();
                 }
@@ -94,13 +94,13 @@ public final class JournalBenchmark {
             for (int i = 0; i < count; i++) {
                 append(journal, length, i);
                 if (i % CYCLE == 0) {
-                    journal.flush();
+                    journal.flush(DurabilityLevel.FSYNC);
                     waitedNs += awaitUnsaturated(journal);
                 }
             }
             long elapsed = System.nanoTime() - start;
             allocated = allocatedBytes() - allocated;
-            journal.flush();
+            journal.flush(DurabilityLevel.FSYNC);
             while (journal.durablePosition() < journal.appendPosition()) {
                 LockSupport.parkNanos(10_000);
             }

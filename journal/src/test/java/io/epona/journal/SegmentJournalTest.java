@@ -24,9 +24,9 @@ class SegmentJournalTest {
             for (int i = 0; i < 600; i++) {
                 journal.appendGroup(i, 0, i / 2);
                 if (i % 7 == 0) {
-                    journal.journal().flush();
+                    journal.journal().flush(DurabilityLevel.FSYNC);
                 } else if (i % 5 == 0) {
-                    journal.journal().flushHere();
+                    journal.journal().flushHere(DurabilityLevel.FSYNC);
                 }
             }
             expected = journal.all();
@@ -53,7 +53,7 @@ class SegmentJournalTest {
             assertTrue(journal.journal().durablePosition()
                     < journal.appended.get(0).position());
 
-            journal.journal().flush();
+            journal.journal().flush(DurabilityLevel.FSYNC);
 
             await(() -> journal.heardPosition == end, "listener");
             assertEquals(end, journal.journal().durablePosition());
@@ -64,14 +64,14 @@ class SegmentJournalTest {
     void shouldSyncOnTheThreadOfAnOwnerWhoWaits() throws Exception {
         try (TestJournal journal = TestJournal.open(disk)) {
             journal.appendGroup(10);
-            assertTrue(journal.journal().flushHere());
+            assertTrue(journal.journal().flushHere(DurabilityLevel.FSYNC));
             long end = journal.journal().appendPosition();
             assertEquals(end, journal.journal().durablePosition());
             assertTrue(journal.heardPosition < end, "nobody else needs to be told");
-            assertTrue(journal.journal().flushHere(), "there is nothing to do");
+            assertTrue(journal.journal().flushHere(DurabilityLevel.FSYNC), "there is nothing to do");
 
             journal.appendGroup(20);
-            journal.journal().flush();
+            journal.journal().flush(DurabilityLevel.FSYNC);
             await(() -> journal.heardPosition == journal.journal().appendPosition(), "the writer goes on from there");
         }
     }
@@ -83,7 +83,7 @@ class SegmentJournalTest {
         long complete = journal.journal().appendPosition();
         journal.append(new byte[10_000], false);
         journal.append(new byte[5], false);
-        journal.journal().flush();
+        journal.journal().flush(DurabilityLevel.FSYNC);
         await(() -> journal.heardPosition == complete, "first group");
 
         journal.close();
@@ -202,7 +202,7 @@ class SegmentJournalTest {
             for (int i = 0; i < 2_000; i++) {
                 journal.appendGroup(random.nextInt(random.nextInt(50) == 0 ? 100_000 : 500));
                 if (random.nextBoolean()) {
-                    journal.journal().flush();
+                    journal.journal().flush(DurabilityLevel.FSYNC);
                 }
                 Entry entry = journal.appended.get(random.nextInt(journal.appended.size()));
                 assertEquals(entry, journal.read(entry.position()), () -> "seed=" + seed);
@@ -251,7 +251,7 @@ class SegmentJournalTest {
             journal.appendGroup(1);
             nowMs[0] = 2_000;
             journal.appendGroup(1);
-            journal.journal().flush();
+            journal.journal().flush(DurabilityLevel.FSYNC);
             journal.appendGroup(1);
 
             assertEquals(1_000, timestampMs(journal, 0));

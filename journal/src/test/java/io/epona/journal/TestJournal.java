@@ -83,7 +83,7 @@ final class TestJournal implements AutoCloseable, DurabilityListener {
 
     void flushAndAwait() {
         long position = journal.appendPosition();
-        journal.flush();
+        journal.flush(DurabilityLevel.FSYNC);
         await(() -> journal.durablePosition() == position, "durable position " + position);
     }
 

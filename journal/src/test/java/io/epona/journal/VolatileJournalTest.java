@@ -34,8 +34,8 @@ class VolatileJournalTest {
         long second = append(0, false);
         assertTrue(first >= journal.durablePosition());
 
-        journal.flush();
-        journal.flush();
+        journal.flush(DurabilityLevel.FSYNC);
+        journal.flush(DurabilityLevel.FSYNC);
 
         assertEquals(List.of(second), heard);
         assertEquals(second, journal.durablePosition());

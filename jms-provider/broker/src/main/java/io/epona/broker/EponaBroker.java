@@ -87,7 +87,7 @@ public final class EponaBroker implements AutoCloseable {
         if (settings.isDurable()) {
             JournalConfig config = JournalConfig.builder(settings.directory().resolve("journal"))
                     .build();
-            journal = SegmentJournal.open(config, onRecovered, transport);
+            journal = SegmentJournal.open(config, onRecovered::onRecord, transport);
         } else {
             journal = new VolatileJournal(transport);
         }

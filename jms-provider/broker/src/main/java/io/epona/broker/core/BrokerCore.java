@@ -5,6 +5,7 @@ import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.store.MessageMemory;
 import io.epona.broker.store.Producers;
+import io.epona.journal.DurabilityLevel;
 import io.epona.journal.Journal;
 import io.epona.journal.JournalOpenException;
 import io.epona.journal.RecordHandler;
@@ -53,7 +54,9 @@ public final class BrokerCore {
         Producers producers = new Producers();
         Destinations destinations = new Destinations(effects, this::onWork);
         Publisher publisher = new Publisher(destinations, effects, memory, settings.isDurable());
-        this.journal = opener.open(new Recovery(destinations, producers, publisher));
+        Recovery recovery = new Recovery(destinations, producers, publisher);
+        this.journal = opener.open(recovery);
+        recovery.finish();
         effects.open(journal);
         OutgoingFrames frames = new OutgoingFrames();
         this.services = new Services(
@@ -146,8 +149,8 @@ public final class BrokerCore {
     public void endCycle() {
         if (services.confirmations().count() > FEW_WAITING
                 || services.deliveries().hasWork()) {
-            journal.flush();
-        } else if (journal.flushHere()) {
+            journal.flush(DurabilityLevel.FSYNC);
+        } else if (journal.flushHere(DurabilityLevel.FSYNC)) {
             services.deliveries().onDurable();
         }
         services.confirmations().release(journal.durablePosition());
@@ -156,7 +159,7 @@ public final class BrokerCore {
             loop.requestCycle();
         }
         // Dispatch may have taken expired messages off the books.
-        journal.flush();
+        journal.flush(DurabilityLevel.FSYNC);
     }
 
     /** Whether so much waits for the disk that nothing more should be taken in. */

@@ -113,12 +113,23 @@ final class ClientSession {
         }
         // There may be a gap: what went to nobody who keeps it was confirmed without a trace in the journal.
         try {
+            long before = services.effects().lastPosition();
             services.publisher().publish(route(message), message, new Origin(producerId, sequence), true);
-            services.producers().advance(producerId, sequence);
+            advance(sequence, before);
             services.confirmations().addSend(services.effects().lastPosition(), this, sequence, message.length());
         } catch (RefusedException e) {
             reject(sequence, e.code(), e.getMessage());
             returnCredit(message.length());
+        }
+    }
+
+    /** Notes that a sequence was dealt with, by effects behind a position if there were any. */
+    private void advance(long sequence, long before) {
+        if (services.effects().lastPosition() == before) {
+            services.producers().advance(producerId, sequence);
+        } else {
+            services.producers()
+                    .advance(producerId, sequence, services.effects().lastPosition());
         }
     }
 
@@ -140,8 +151,9 @@ final class ClientSession {
 
     /** Refuses a sequence for good; the refusal is told when it is durable. */
     private void reject(long sequence, ErrorCode code, String text) {
-        services.producers().reject(producerId, sequence, code);
         services.effects().sequenceRejected(producerId, sequence, code);
+        services.producers()
+                .reject(producerId, sequence, code, services.effects().lastPosition());
         afterDurable(peer -> services.frames().sendRejected(peer, number, sequence, code, text));
     }
 
@@ -202,7 +214,7 @@ final class ClientSession {
         if (services.effects().lastPosition() != before) {
             services.effects().transactionCommitted(producerId, sequence);
         }
-        services.producers().advance(producerId, sequence);
+        advance(sequence, before);
         services.confirmations().addSend(services.effects().lastPosition(), this, sequence, 0);
     }
 

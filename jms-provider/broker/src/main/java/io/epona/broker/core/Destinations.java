@@ -6,10 +6,13 @@ import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2LongHashMap;
 
 /** The queues, topics and durable subscriptions that exist. They are created on first use. */
 final class Destinations {
@@ -24,6 +27,9 @@ final class Destinations {
     private final Map<DurableSubscription.Key, DurableSubscription> subscriptions = new HashMap<>();
     private final Int2ObjectHashMap<MessageQueue> queuesByNumber = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Topic> topicsByNumber = new Int2ObjectHashMap<>();
+    /** Where the journal last said that something exists, by its number. */
+    private final Long2LongHashMap recordedAt = new Long2LongHashMap(-1);
+
     private int lastNumber = NO_NUMBER;
 
     Destinations(EffectWriter effects, Consumer<MessageQueue> onWork) {
@@ -35,8 +41,8 @@ final class Destinations {
         MessageQueue queue = queues.get(name);
         if (queue == null) {
             checkName(name);
-            queue = restoreQueue(lastNumber + 1, name);
-            effects.destinationCreated(queue.number(), true, name);
+            queue = restoreQueue(lastNumber + 1, name, 0);
+            record(queue);
         }
         return queue;
     }
@@ -45,8 +51,8 @@ final class Destinations {
         Topic topic = topics.get(name);
         if (topic == null) {
             checkName(name);
-            topic = restoreTopic(lastNumber + 1, name);
-            effects.destinationCreated(topic.number(), false, name);
+            topic = restoreTopic(lastNumber + 1, name, 0);
+            record(topic);
         }
         return topic;
     }
@@ -71,9 +77,75 @@ final class Destinations {
 
     DurableSubscription createSubscription(DurableSubscription.Key key, Topic topic) throws RefusedException {
         checkName(key.name());
-        DurableSubscription subscription = restoreSubscription(lastNumber + 1, topic, key);
-        effects.subscriptionCreated(subscription.queue().number(), topic.number(), key.clientId(), key.name());
+        DurableSubscription subscription = restoreSubscription(lastNumber + 1, topic, key, 0);
+        record(subscription);
         return subscription;
+    }
+
+    private void record(MessageQueue queue) {
+        effects.destinationCreated(queue.number(), true, queue.name());
+        recordedAt.put(queue.number(), effects.lastPosition());
+    }
+
+    private void record(Topic topic) {
+        effects.destinationCreated(topic.number(), false, topic.name());
+        recordedAt.put(topic.number(), effects.lastPosition());
+    }
+
+    private void record(DurableSubscription subscription) {
+        DurableSubscription.Key key = subscription.key();
+        int number = subscription.queue().number();
+        effects.subscriptionCreated(number, subscription.topic().number(), key.clientId(), key.name());
+        recordedAt.put(number, effects.lastPosition());
+    }
+
+    /** Writes all that exists, topics before their subscriptions, to a checkpoint. */
+    void record(EffectWriter checkpoint) {
+        queues.values().forEach(queue -> checkpoint.destinationCreated(queue.number(), true, queue.name()));
+        topics.values().forEach(topic -> checkpoint.destinationCreated(topic.number(), false, topic.name()));
+        subscriptions
+                .values()
+                .forEach(subscription -> checkpoint.subscriptionCreated(
+                        subscription.queue().number(),
+                        subscription.topic().number(),
+                        subscription.key().clientId(),
+                        subscription.key().name()));
+    }
+
+    /**
+     * Writes to the journal again what it says before a position. A topic's subscriptions follow it, so that whoever reads
+     * the log from there on knows the topic first.
+     */
+    void recordAgain(long position) {
+        queues.values().stream()
+                .filter(queue -> isRecordedBefore(position, queue.number()))
+                .forEach(this::record);
+        Set<Topic> topicsSaid = new HashSet<>();
+        for (Topic topic : topics.values()) {
+            if (isRecordedBefore(position, topic.number())) {
+                record(topic);
+                topicsSaid.add(topic);
+            }
+        }
+        for (DurableSubscription subscription : subscriptions.values()) {
+            boolean isTopicSaid = topicsSaid.contains(subscription.topic());
+            if (isTopicSaid || isRecordedBefore(position, subscription.queue().number())) {
+                record(subscription);
+            }
+        }
+    }
+
+    private boolean isRecordedBefore(long position, int number) {
+        return recordedAt.get(number) < position;
+    }
+
+    int lastNumber() {
+        return lastNumber;
+    }
+
+    /** Numbers go on after this one. */
+    void resumeAfter(int number) {
+        lastNumber = Math.max(lastNumber, number);
     }
 
     void deleteSubscription(DurableSubscription subscription) {
@@ -84,6 +156,7 @@ final class Destinations {
     private void forgetSubscription(DurableSubscription subscription) {
         subscriptions.remove(subscription.key());
         queuesByNumber.remove(subscription.queue().number());
+        recordedAt.remove(subscription.queue().number());
         subscription.topic().subscriptions().remove(subscription.queue());
     }
 
@@ -94,30 +167,48 @@ final class Destinations {
         return queue;
     }
 
-    MessageQueue restoreQueue(int number, String name) {
-        lastNumber = Math.max(lastNumber, number);
+    /** Restores a queue, or notes that the journal speaks of it again. */
+    MessageQueue restoreQueue(int number, String name, long position) {
+        note(number, position);
+        MessageQueue known = queuesByNumber.get(number);
+        if (known != null) {
+            return known;
+        }
         MessageQueue queue = new MessageQueue(number, name, true, onWork);
         queues.put(name, queue);
         queuesByNumber.put(number, queue);
         return queue;
     }
 
-    Topic restoreTopic(int number, String name) {
-        lastNumber = Math.max(lastNumber, number);
+    Topic restoreTopic(int number, String name, long position) {
+        note(number, position);
+        Topic known = topicsByNumber.get(number);
+        if (known != null) {
+            return known;
+        }
         Topic topic = new Topic(number, name);
         topics.put(name, topic);
         topicsByNumber.put(number, topic);
         return topic;
     }
 
-    DurableSubscription restoreSubscription(int number, Topic topic, DurableSubscription.Key key) {
-        lastNumber = Math.max(lastNumber, number);
+    DurableSubscription restoreSubscription(int number, Topic topic, DurableSubscription.Key key, long position) {
+        note(number, position);
+        DurableSubscription known = subscriptions.get(key);
+        if (known != null && known.queue().number() == number) {
+            return known;
+        }
         MessageQueue queue = new MessageQueue(number, key.clientId() + "/" + key.name(), true, onWork);
         DurableSubscription subscription = new DurableSubscription(key, topic, queue);
         topic.subscriptions().add(queue);
         subscriptions.put(key, subscription);
         queuesByNumber.put(number, queue);
         return subscription;
+    }
+
+    private void note(int number, long position) {
+        resumeAfter(number);
+        recordedAt.put(number, position);
     }
 
     void restoreDeletion(int number) {

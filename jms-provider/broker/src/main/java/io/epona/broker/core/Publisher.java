@@ -1,5 +1,6 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.EntryTraits;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.store.EffectWriter.Origin;
@@ -119,8 +120,9 @@ final class Publisher {
             memory.retain(slot, target.indexes().size() - 1);
             position = ~(long) slot;
         }
+        int traits = EntryTraits.of(target.indexes().size(), isSpilled, 0);
         for (int i = 0; i < target.indexes().size(); i++) {
-            target.indexes().get(i).add(number, position, message.length(), priority, expirationMs);
+            target.indexes().get(i).add(number, position, message.length(), priority, expirationMs, traits);
         }
         return isPersistent;
     }

@@ -6,12 +6,16 @@ import io.epona.broker.effects.DestinationCreatedDecoder;
 import io.epona.broker.effects.Kind;
 import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
+import io.epona.broker.effects.MessageRelocatedDecoder;
 import io.epona.broker.effects.MessagesRemovedDecoder;
+import io.epona.broker.effects.NumbersGivenDecoder;
+import io.epona.broker.effects.ProducerAdvancedDecoder;
 import io.epona.broker.effects.ProducerForgottenDecoder;
 import io.epona.broker.effects.SequenceRejectedDecoder;
 import io.epona.broker.effects.SubscriptionCreatedDecoder;
 import io.epona.broker.effects.SubscriptionDeletedDecoder;
 import io.epona.broker.effects.TransactionCommittedDecoder;
+import io.epona.broker.queue.EntryTraits;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.Producers;
@@ -20,14 +24,22 @@ import io.epona.journal.RecordView;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.MessageDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rebuilds the state from the effects in the journal. */
 final class Recovery implements RecordHandler {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Recovery.class);
+
     private final Destinations destinations;
     private final Producers producers;
     private final Publisher publisher;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageAddedDecoder messageAdded = new MessageAddedDecoder();
+    private final MessageRelocatedDecoder messageRelocated = new MessageRelocatedDecoder();
+    private final NumbersGivenDecoder numbersGiven = new NumbersGivenDecoder();
+    private final ProducerAdvancedDecoder producerAdvanced = new ProducerAdvancedDecoder();
     private final MessagesRemovedDecoder messagesRemoved = new MessagesRemovedDecoder();
     private final TransactionCommittedDecoder transactionCommitted = new TransactionCommittedDecoder();
     private final SequenceRejectedDecoder sequenceRejected = new SequenceRejectedDecoder();
@@ -41,6 +53,9 @@ final class Recovery implements RecordHandler {
             new io.epona.protocol.wire.MessageHeaderDecoder();
     private final MessageDecoder message = new MessageDecoder();
     private final int[] targets = new int[1 << Short.SIZE];
+    private final int[] deliveryCounts = new int[1 << Short.SIZE];
+    /** Indexes that are named before they are known: reclaim says again that an index exists, behind older messages in it. */
+    private final Int2ObjectHashMap<MessageQueue> nameless = new Int2ObjectHashMap<>();
 
     Recovery(Destinations destinations, Producers producers, Publisher publisher) {
         this.destinations = destinations;
@@ -50,31 +65,48 @@ final class Recovery implements RecordHandler {
 
     @Override
     public void onRecord(RecordView view) {
-        DirectBuffer buffer = view.buffer();
-        int offset = view.offset();
-        switch (view.type()) {
-            case MessageAddedDecoder.TEMPLATE_ID -> addMessage(view);
+        apply(view.type(), view.buffer(), view.offset(), view.position());
+    }
+
+    /**
+     * Applies one effect. All effects say what is, not what changes, so that one may be applied to a state that contains it.
+     *
+     * @param position where the record is in the journal; it matters to messages alone
+     */
+    void apply(int type, DirectBuffer buffer, int offset, long position) {
+        switch (type) {
+            case MessageAddedDecoder.TEMPLATE_ID -> addMessage(buffer, offset, position);
+            case MessageRelocatedDecoder.TEMPLATE_ID -> relocateMessage(buffer, offset, position);
             case MessagesRemovedDecoder.TEMPLATE_ID ->
                 removeMessages(messagesRemoved.wrapAndApplyHeader(buffer, offset, header));
+            case NumbersGivenDecoder.TEMPLATE_ID -> {
+                numbersGiven.wrapAndApplyHeader(buffer, offset, header);
+                publisher.resumeAfter(numbersGiven.lastMessage());
+                destinations.resumeAfter((int) numbersGiven.lastDestination());
+            }
+            case ProducerAdvancedDecoder.TEMPLATE_ID -> {
+                producerAdvanced.wrapAndApplyHeader(buffer, offset, header);
+                producers.advance(producerAdvanced.producerId(), producerAdvanced.sequence(), position);
+            }
             case TransactionCommittedDecoder.TEMPLATE_ID -> {
                 transactionCommitted.wrapAndApplyHeader(buffer, offset, header);
-                producers.advance(transactionCommitted.producerId(), transactionCommitted.sequence());
+                producers.advance(transactionCommitted.producerId(), transactionCommitted.sequence(), position);
             }
             case SequenceRejectedDecoder.TEMPLATE_ID -> {
                 sequenceRejected.wrapAndApplyHeader(buffer, offset, header);
                 ErrorCode code = ErrorCode.of(sequenceRejected.code());
-                producers.reject(sequenceRejected.producerId(), sequenceRejected.sequence(), code);
+                producers.reject(sequenceRejected.producerId(), sequenceRejected.sequence(), code, position);
             }
             case ProducerForgottenDecoder.TEMPLATE_ID ->
                 producers.forget(producerForgotten
                         .wrapAndApplyHeader(buffer, offset, header)
                         .producerId());
             case DestinationCreatedDecoder.TEMPLATE_ID ->
-                createDestination(destinationCreated.wrapAndApplyHeader(buffer, offset, header));
+                createDestination(destinationCreated.wrapAndApplyHeader(buffer, offset, header), position);
             case SubscriptionCreatedDecoder.TEMPLATE_ID ->
-                createSubscription(subscriptionCreated.wrapAndApplyHeader(buffer, offset, header));
+                createSubscription(subscriptionCreated.wrapAndApplyHeader(buffer, offset, header), position);
             case SubscriptionDeletedDecoder.TEMPLATE_ID ->
-                destinations.restoreDeletion((int) subscriptionDeleted
+                deleteSubscription((int) subscriptionDeleted
                         .wrapAndApplyHeader(buffer, offset, header)
                         .queue());
             case ConsumersAttachedDecoder.TEMPLATE_ID ->
@@ -82,73 +114,131 @@ final class Recovery implements RecordHandler {
             case ConsumersDetachedDecoder.TEMPLATE_ID ->
                 detach(consumersDetached.wrapAndApplyHeader(buffer, offset, header));
             default ->
-                throw new IllegalStateException("journal was written by a newer version: recordType=" + view.type()
-                        + " position=" + view.position());
+                throw new IllegalStateException(
+                        "journal was written by a newer version: recordType=" + type + " position=" + position);
         }
     }
 
-    private void addMessage(RecordView view) {
-        messageAdded.wrapAndApplyHeader(view.buffer(), view.offset(), header);
+    private void addMessage(DirectBuffer buffer, int offset, long position) {
+        messageAdded.wrapAndApplyHeader(buffer, offset, header);
         long number = messageAdded.number();
         publisher.resumeAfter(number);
         if (messageAdded.sequence() != 0) {
-            producers.advance(messageAdded.producerId(), messageAdded.sequence());
+            producers.advance(messageAdded.producerId(), messageAdded.sequence(), position);
         }
         if (messageAdded.spilled() != 0) {
             return;
         }
         int count = 0;
         for (MessageAddedDecoder.TargetsDecoder target : messageAdded.targets()) {
+            deliveryCounts[count] = 0;
             targets[count++] = (int) target.queue();
         }
         int length = messageAdded.messageLength();
-        int start = messageAdded.limit() + MessageAddedDecoder.messageHeaderLength();
-        message.wrapAndApplyHeader(view.buffer(), start, wireHeader);
-        int priority = Math.min(9, message.priority());
-        for (int i = 0; i < count; i++) {
-            MessageQueue queue = destinations.queueByNumber(targets[i]);
-            if (queue != null) {
-                queue.add(number, view.position(), length, priority, message.expirationMs());
-            }
+        restore(
+                number,
+                position,
+                buffer,
+                messageAdded.limit() + MessageAddedDecoder.messageHeaderLength(),
+                length,
+                count);
+    }
+
+    private void relocateMessage(DirectBuffer buffer, int offset, long position) {
+        messageRelocated.wrapAndApplyHeader(buffer, offset, header);
+        long number = messageRelocated.number();
+        publisher.resumeAfter(number);
+        if (messageRelocated.spilled() != 0) {
+            return;
         }
+        int count = 0;
+        for (MessageRelocatedDecoder.TargetsDecoder target : messageRelocated.targets()) {
+            deliveryCounts[count] = target.deliveryCount();
+            targets[count++] = (int) target.queue();
+        }
+        int length = messageRelocated.messageLength();
+        int start = messageRelocated.limit() + MessageRelocatedDecoder.messageHeaderLength();
+        restore(number, position, buffer, start, length, count);
+    }
+
+    private void restore(long number, long position, DirectBuffer buffer, int start, int length, int targetCount) {
+        message.wrapAndApplyHeader(buffer, start, wireHeader);
+        int priority = Math.min(MessageQueue.PRIORITIES - 1, message.priority());
+        for (int i = 0; i < targetCount; i++) {
+            int traits = EntryTraits.of(targetCount, false, deliveryCounts[i]);
+            queue(targets[i]).restore(number, position, length, priority, message.expirationMs(), traits);
+        }
+    }
+
+    /** The index with this number, which need not have been heard of yet. */
+    private MessageQueue queue(int number) {
+        MessageQueue queue = destinations.queueByNumber(number);
+        if (queue == null) {
+            queue = nameless.get(number);
+        }
+        if (queue == null) {
+            queue = new MessageQueue(number, "number " + number, true, work -> {});
+            nameless.put(number, queue);
+        }
+        return queue;
     }
 
     private void removeMessages(MessagesRemovedDecoder effect) {
-        MessageQueue queue = destinations.queueByNumber((int) effect.queue());
-        if (queue != null) {
-            for (MessagesRemovedDecoder.NumbersDecoder removed : effect.numbers()) {
-                queue.removeNumber(removed.number());
-            }
+        MessageQueue queue = queue((int) effect.queue());
+        for (MessagesRemovedDecoder.NumbersDecoder removed : effect.numbers()) {
+            queue.removeNumber(removed.number());
         }
     }
 
-    private void createDestination(DestinationCreatedDecoder effect) {
+    private void createDestination(DestinationCreatedDecoder effect, long position) {
         int number = (int) effect.destination();
         if (effect.kind() == Kind.QUEUE) {
-            destinations.restoreQueue(number, effect.name());
+            adoptNameless(destinations.restoreQueue(number, effect.name(), position));
         } else {
-            destinations.restoreTopic(number, effect.name());
+            destinations.restoreTopic(number, effect.name(), position);
         }
     }
 
-    private void createSubscription(SubscriptionCreatedDecoder effect) {
+    private void createSubscription(SubscriptionCreatedDecoder effect, long position) {
         int number = (int) effect.queue();
         Topic topic = destinations.topicByNumber((int) effect.topic());
         String clientId = effect.clientId();
-        destinations.restoreSubscription(number, topic, new DurableSubscription.Key(clientId, effect.name()));
+        DurableSubscription.Key key = new DurableSubscription.Key(clientId, effect.name());
+        // Where the topic is not known yet it is still to come, and says this again behind it.
+        if (topic != null) {
+            adoptNameless(destinations
+                    .restoreSubscription(number, topic, key, position)
+                    .queue());
+        }
+    }
+
+    private void adoptNameless(MessageQueue queue) {
+        MessageQueue former = nameless.remove(queue.number());
+        if (former != null) {
+            queue.adopt(former);
+        }
+    }
+
+    private void deleteSubscription(int number) {
+        nameless.remove(number);
+        destinations.restoreDeletion(number);
     }
 
     private void attach(ConsumersAttachedDecoder effect) {
-        MessageQueue queue = destinations.queueByNumber((int) effect.queue());
-        if (queue != null) {
-            queue.awaitHolder(new ConnectionId(effect.connectionIdHigh(), effect.connectionIdLow()));
-        }
+        queue((int) effect.queue()).awaitHolder(new ConnectionId(effect.connectionIdHigh(), effect.connectionIdLow()));
     }
 
     private void detach(ConsumersDetachedDecoder effect) {
-        MessageQueue queue = destinations.queueByNumber((int) effect.queue());
-        if (queue != null) {
-            queue.endAwait(new ConnectionId(effect.connectionIdHigh(), effect.connectionIdLow()));
+        queue((int) effect.queue()).endAwait(new ConnectionId(effect.connectionIdHigh(), effect.connectionIdLow()));
+    }
+
+    /** All that is known has been said. */
+    void finish() {
+        for (MessageQueue queue : nameless.values()) {
+            if (queue.messageCount() > 0) {
+                LOGGER.warn("messages of an unknown index: number={} count={}", queue.number(), queue.messageCount());
+            }
         }
+        destinations.durableQueues().forEach(MessageQueue::finishRecovery);
     }
 }

@@ -4,21 +4,22 @@ import java.util.Arrays;
 
 /**
  * A run of consecutive entries of a lane in primitive columns: 24 bytes an entry, 32 with an expiry. An entry is named by
- * its chunk and its index in it for as long as it is not gone.
+ * its chunk and its index in it for as long as it is not gone; only recovery, when nobody holds such names yet, inserts.
  */
 public final class EntryChunk {
     static final int CAPACITY = 512;
 
-    private static final int STATE_MASK = 3;
-    private static final int COUNT_SHIFT = 2;
-    private static final int MAX_DELIVERY_COUNT = 0xFFFF;
+    private static final int INITIAL_CAPACITY = 16;
+
+    /** What a record takes beside the message, about: its share of the log need not be exact, but always the same. */
+    private static final int RECORD_OVERHEAD = 80;
 
     private final Lane lane;
-    private final long[] numbers = new long[CAPACITY];
-    private final long[] positions = new long[CAPACITY];
-    private final int[] lengths = new int[CAPACITY];
-    /** Delivery count and, in the two lowest bits, the state. */
-    private final int[] states = new int[CAPACITY];
+    private long[] numbers = new long[INITIAL_CAPACITY];
+    private long[] positions = new long[INITIAL_CAPACITY];
+    private int[] lengths = new int[INITIAL_CAPACITY];
+    /** {@link EntryTraits}, with the state. */
+    private int[] traits = new int[INITIAL_CAPACITY];
 
     private long[] expirationsMs;
     private int size;
@@ -32,11 +33,13 @@ public final class EntryChunk {
         return size == CAPACITY;
     }
 
-    int size() {
+    /** How many entries there are, those that are gone included. */
+    public int size() {
         return size;
     }
 
-    int liveCount() {
+    /** How many entries are not gone. */
+    public int liveCount() {
         return liveCount;
     }
 
@@ -48,28 +51,102 @@ public final class EntryChunk {
         return numbers[0];
     }
 
-    void append(long number, long position, int length, long expirationMs) {
+    long lastNumber() {
+        return numbers[size - 1];
+    }
+
+    void append(long number, long position, int length, long expirationMs, int newTraits) {
         assert size == 0 || numbers[size - 1] < number : "numbers must grow";
-        numbers[size] = number;
-        positions[size] = position;
-        lengths[size] = length;
-        if (expirationMs != 0) {
-            if (expirationsMs == null) {
-                expirationsMs = new long[CAPACITY];
+        insert(size, number, position, length, expirationMs, newTraits);
+    }
+
+    /** Puts an entry in front of the one at an index; the chunk must not be full. */
+    void insert(int index, long number, long position, int length, long expirationMs, int newTraits) {
+        if (size == numbers.length) {
+            grow();
+        }
+        int behind = size - index;
+        if (behind > 0) {
+            System.arraycopy(numbers, index, numbers, index + 1, behind);
+            System.arraycopy(positions, index, positions, index + 1, behind);
+            System.arraycopy(lengths, index, lengths, index + 1, behind);
+            System.arraycopy(traits, index, traits, index + 1, behind);
+            if (expirationsMs != null) {
+                System.arraycopy(expirationsMs, index, expirationsMs, index + 1, behind);
             }
-            expirationsMs[size] = expirationMs;
+        }
+        numbers[index] = number;
+        positions[index] = position;
+        lengths[index] = length;
+        traits[index] = EntryTraits.withState(newTraits, EntryState.READY);
+        if (expirationMs != 0 && expirationsMs == null) {
+            expirationsMs = new long[numbers.length];
+        }
+        if (expirationsMs != null) {
+            expirationsMs[index] = expirationMs;
         }
         size++;
         liveCount++;
     }
 
-    /** Index of the entry with this number, or a negative value. */
+    private void grow() {
+        int capacity = Math.min(CAPACITY, size * 2);
+        numbers = Arrays.copyOf(numbers, capacity);
+        positions = Arrays.copyOf(positions, capacity);
+        lengths = Arrays.copyOf(lengths, capacity);
+        traits = Arrays.copyOf(traits, capacity);
+        if (expirationsMs != null) {
+            expirationsMs = Arrays.copyOf(expirationsMs, capacity);
+        }
+    }
+
+    /**
+     * Recovery: says anew what is known of a message.
+     *
+     * @return whether it was gone
+     */
+    boolean replace(int index, long position, int length, int newTraits) {
+        boolean wasGone = isGone(index);
+        int deliveryCount = Math.max(deliveryCount(index), EntryTraits.deliveryCount(newTraits));
+        int replaced = EntryTraits.of(EntryTraits.shares(newTraits), EntryTraits.isSpilled(newTraits), deliveryCount);
+        positions[index] = position;
+        lengths[index] = length;
+        traits[index] = EntryTraits.withState(replaced, EntryState.READY);
+        if (wasGone) {
+            liveCount++;
+        }
+        return wasGone;
+    }
+
+    /** Moves the entries from an index on to a chunk of their own. */
+    EntryChunk splitAt(int index) {
+        EntryChunk upper = new EntryChunk(lane);
+        for (int i = index; i < size; i++) {
+            upper.append(numbers[i], positions[i], lengths[i], expirationMs(i), traits[i]);
+            EntryState state = state(i);
+            upper.traits[i - index] = traits[i];
+            if (state == EntryState.GONE) {
+                upper.liveCount--;
+            } else {
+                liveCount--;
+            }
+        }
+        size = index;
+        return upper;
+    }
+
+    /** Index of the entry with this number, or a negative value from which the place for it follows as in a binary search. */
     int indexOf(long number) {
         return Arrays.binarySearch(numbers, 0, size, number);
     }
 
     EntryState state(int index) {
-        return EntryState.of(states[index] & STATE_MASK);
+        return EntryTraits.state(traits[index]);
+    }
+
+    /** Whether the message is no longer there. */
+    public boolean isGone(int index) {
+        return state(index) == EntryState.GONE;
     }
 
     void changeState(int index, EntryState next) {
@@ -77,21 +154,36 @@ public final class EntryChunk {
         if (!state.permits(next)) {
             throw new IllegalStateException("entry state: number=" + numbers[index] + " from=" + state + " to=" + next);
         }
-        states[index] = states[index] & ~STATE_MASK | next.ordinal();
+        traits[index] = EntryTraits.withState(traits[index], next);
         if (next == EntryState.GONE) {
             liveCount--;
         }
     }
 
     void countDelivery(int index) {
-        if (deliveryCount(index) < MAX_DELIVERY_COUNT) {
-            states[index] += 1 << COUNT_SHIFT;
-        }
+        traits[index] = EntryTraits.countDelivery(traits[index]);
+    }
+
+    /** The message is elsewhere from now on, and perhaps shared by fewer. */
+    public void relocate(int index, long position, int shares) {
+        positions[index] = position;
+        int moved = EntryTraits.of(shares, EntryTraits.isSpilled(traits[index]), deliveryCount(index));
+        traits[index] = EntryTraits.withState(moved, state(index));
     }
 
     /** How often the message has been delivered and come back. */
     public int deliveryCount(int index) {
-        return states[index] >>> COUNT_SHIFT;
+        return EntryTraits.deliveryCount(traits[index]);
+    }
+
+    /** See {@link EntryTraits}. */
+    public int traits(int index) {
+        return EntryTraits.withoutState(traits[index]);
+    }
+
+    /** How much of the log this entry keeps: its share of the message's record, about. */
+    public int share(int index) {
+        return (lengths[index] + RECORD_OVERHEAD) / EntryTraits.shares(traits[index]);
     }
 
     /** The broker's number of the message. */

@@ -19,8 +19,8 @@ final class Lane {
     private int foundIndex;
     private boolean isHidden;
 
-    void append(long number, long position, int length, long expirationMs) {
-        EntryChunk last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
+    void append(long number, long position, int length, long expirationMs, int traits) {
+        EntryChunk last = lastChunk();
         if (last == null || last.isFull()) {
             last = new EntryChunk(this);
             chunks.add(last);
@@ -29,7 +29,50 @@ final class Lane {
                 cursorIndex = 0;
             }
         }
-        last.append(number, position, length, expirationMs);
+        last.append(number, position, length, expirationMs, traits);
+    }
+
+    private EntryChunk lastChunk() {
+        return chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
+    }
+
+    /**
+     * Recovery: adds a message where its number belongs, in place of what is known of it if it is there already. Once all
+     * are there {@link #rewind()} follows.
+     *
+     * @return whether it was not there
+     */
+    boolean restore(long number, long position, int length, long expirationMs, int traits) {
+        EntryChunk last = lastChunk();
+        if (last == null || number > last.lastNumber()) {
+            append(number, position, length, expirationMs, traits);
+            return true;
+        }
+        int at = Math.max(0, chunkAtOrBefore(number));
+        EntryChunk chunk = chunks.get(at);
+        int index = chunk.indexOf(number);
+        if (index >= 0) {
+            return chunk.replace(index, position, length, traits);
+        }
+        index = -index - 1;
+        if (chunk.isFull()) {
+            // Messages that were relocated together come one after the other, so there is room where this one goes.
+            EntryChunk upper = chunk.splitAt(index);
+            chunks.add(at + 1, upper);
+            if (chunk.isFull()) {
+                chunk = upper;
+                index = 0;
+            }
+        }
+        chunk.insert(index, number, position, length, expirationMs, traits);
+        return true;
+    }
+
+    /** Recovery is over: the cursor goes before the first message. */
+    void rewind() {
+        chunks.removeIf(chunk -> chunk.liveCount() == 0);
+        cursorChunk = chunks.isEmpty() ? null : chunks.get(0);
+        cursorIndex = 0;
     }
 
     /**
@@ -65,7 +108,7 @@ final class Lane {
                 }
                 cursorIndex++;
             }
-            if (!cursorChunk.isFull()) {
+            if (mayGrow(cursorChunk)) {
                 return false;
             }
             advanceCursorChunk();
@@ -91,20 +134,11 @@ final class Lane {
 
     /** Whether the message with this number is there; then it is the one found. */
     boolean find(long number) {
-        int low = 0;
-        int high = chunks.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (chunks.get(middle).firstNumber() <= number) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        if (high < 0) {
+        int at = chunkAtOrBefore(number);
+        if (at < 0) {
             return false;
         }
-        EntryChunk chunk = chunks.get(low);
+        EntryChunk chunk = chunks.get(at);
         int index = chunk.indexOf(number);
         if (index < 0 || chunk.state(index) == EntryState.GONE) {
             return false;
@@ -125,7 +159,7 @@ final class Lane {
     }
 
     private void dropIfDead(EntryChunk chunk) {
-        if (chunk.liveCount() == 0 && chunk.isFull() && chunk != cursorChunk) {
+        if (chunk.liveCount() == 0 && chunk != cursorChunk && !mayGrow(chunk)) {
             int at = chunkIndex(chunk);
             if (at >= 0) {
                 chunks.remove(at);
@@ -133,22 +167,34 @@ final class Lane {
         }
     }
 
-    private int chunkIndex(EntryChunk chunk) {
-        long first = chunk.firstNumber();
-        int low = 0;
+    private boolean mayGrow(EntryChunk chunk) {
+        return !chunk.isFull() && chunk == lastChunk();
+    }
+
+    /** Index of the last chunk that begins at or before a number, -1 if there is none. */
+    private int chunkAtOrBefore(long number) {
+        int low = -1;
         int high = chunks.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            long number = chunks.get(middle).firstNumber();
-            if (number == first) {
-                return middle;
-            } else if (number < first) {
-                low = middle + 1;
+        while (low < high) {
+            int middle = (low + high + 1) >> 1;
+            if (chunks.get(middle).firstNumber() <= number) {
+                low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        return -1;
+        return low;
+    }
+
+    private int chunkIndex(EntryChunk chunk) {
+        int at = chunkAtOrBefore(chunk.firstNumber());
+        return at >= 0 && chunks.get(at) == chunk ? at : -1;
+    }
+
+    /** The first chunk that begins behind a number, null if there is none. */
+    EntryChunk chunkAfter(long number) {
+        int at = chunkAtOrBefore(number) + 1;
+        return at < chunks.size() ? chunks.get(at) : null;
     }
 
     void forEachLive(EntryVisitor visitor) {

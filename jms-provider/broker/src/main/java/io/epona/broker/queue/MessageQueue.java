@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  * refers to messages; it holds none. Messages are handed out to consumers with credit in turn.
  */
 public final class MessageQueue {
-    private static final int PRIORITIES = 10;
+    /** Priorities go from 0 to one less. */
+    public static final int PRIORITIES = 10;
 
     private final int number;
     private final String name;
@@ -75,18 +76,68 @@ public final class MessageQueue {
         this.isScheduled = isScheduled;
     }
 
-    /** Adds a message; numbers must grow. */
-    public void add(long messageNumber, long position, int length, int priority, long expirationMs) {
+    /**
+     * Adds a message; numbers must grow.
+     *
+     * @param traits see {@link EntryTraits}
+     */
+    public void add(long messageNumber, long position, int length, int priority, long expirationMs, int traits) {
+        lane(priority).append(messageNumber, position, length, expirationMs, traits);
+        messageCount++;
+        if (!line.isEmpty()) {
+            onWork.accept(this);
+        }
+    }
+
+    private Lane lane(int priority) {
         Lane lane = lanes[priority];
         if (lane == null) {
             lane = new Lane();
             lanes[priority] = lane;
         }
-        lane.append(messageNumber, position, length, expirationMs);
-        messageCount++;
-        if (!line.isEmpty()) {
-            onWork.accept(this);
+        return lane;
+    }
+
+    /**
+     * Recovery: adds a message, whatever its number, or says anew what is known of it. {@link #finishRecovery()} follows
+     * before anything else than recovery is done.
+     */
+    public void restore(long messageNumber, long position, int length, int priority, long expirationMs, int traits) {
+        if (lane(priority).restore(messageNumber, position, length, expirationMs, traits)) {
+            messageCount++;
         }
+    }
+
+    /** Recovery: takes over what was recovered for this index before it was known by name. */
+    public void adopt(MessageQueue nameless) {
+        System.arraycopy(nameless.lanes, 0, lanes, 0, PRIORITIES);
+        messageCount = nameless.messageCount;
+        awaitedHolders.addAll(nameless.awaitedHolders);
+    }
+
+    /** Recovery: all messages are there. */
+    public void finishRecovery() {
+        for (Lane lane : lanes) {
+            if (lane != null) {
+                lane.rewind();
+            }
+        }
+    }
+
+    /** Shows the message with this number and priority, if it is there. */
+    public void show(long messageNumber, int priority, EntryVisitor visitor) {
+        Lane lane = lanes[priority];
+        if (lane != null && lane.find(messageNumber)) {
+            visitor.onEntry(lane.foundChunk(), lane.foundIndex());
+        }
+    }
+
+    /**
+     * The first run of messages of a priority that begins behind a number, null if there is none: to walk through an index
+     * in several steps, while it changes.
+     */
+    public EntryChunk chunkAfter(int priority, long messageNumber) {
+        return lanes[priority] == null ? null : lanes[priority].chunkAfter(messageNumber);
     }
 
     /** Counts a consumer in. It is lined up when it is active and has credit. */

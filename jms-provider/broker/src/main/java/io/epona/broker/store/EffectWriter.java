@@ -6,7 +6,10 @@ import io.epona.broker.effects.DestinationCreatedEncoder;
 import io.epona.broker.effects.Kind;
 import io.epona.broker.effects.MessageAddedEncoder;
 import io.epona.broker.effects.MessageHeaderEncoder;
+import io.epona.broker.effects.MessageRelocatedEncoder;
 import io.epona.broker.effects.MessagesRemovedEncoder;
+import io.epona.broker.effects.NumbersGivenEncoder;
+import io.epona.broker.effects.ProducerAdvancedEncoder;
 import io.epona.broker.effects.ProducerForgottenEncoder;
 import io.epona.broker.effects.SequenceRejectedEncoder;
 import io.epona.broker.effects.SubscriptionCreatedEncoder;
@@ -28,6 +31,9 @@ public final class EffectWriter {
     private Journal journal;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MessageAddedEncoder messageAdded = new MessageAddedEncoder();
+    private final MessageRelocatedEncoder messageRelocated = new MessageRelocatedEncoder();
+    private final NumbersGivenEncoder numbersGiven = new NumbersGivenEncoder();
+    private final ProducerAdvancedEncoder producerAdvanced = new ProducerAdvancedEncoder();
     private final MessagesRemovedEncoder messagesRemoved = new MessagesRemovedEncoder();
     private final TransactionCommittedEncoder transactionCommitted = new TransactionCommittedEncoder();
     private final SequenceRejectedEncoder sequenceRejected = new SequenceRejectedEncoder();
@@ -159,6 +165,56 @@ public final class EffectWriter {
                 .connectionIdHigh(connection.high())
                 .connectionIdLow(connection.low())
                 .queue(queue);
+        commit(true);
+    }
+
+    /**
+     * A message was copied to the end of the log.
+     *
+     * @param targets numbers of the indexes that have it
+     * @param deliveryCounts of the message in each of them
+     * @return where it is in the journal
+     */
+    public long messageRelocated(
+            long number, boolean isSpilled, IntArrayList targets, IntArrayList deliveryCounts, StoredMessage message) {
+        int targetsLength = MessageRelocatedEncoder.TargetsEncoder.HEADER_SIZE
+                + targets.size() * MessageRelocatedEncoder.TargetsEncoder.sbeBlockLength();
+        int length = HEADER
+                + MessageRelocatedEncoder.BLOCK_LENGTH
+                + targetsLength
+                + MessageRelocatedEncoder.messageHeaderLength()
+                + message.length();
+        MutableDirectBuffer buffer = claim(MessageRelocatedEncoder.TEMPLATE_ID, length);
+        messageRelocated
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .number(number)
+                .spilled((short) (isSpilled ? 1 : 0));
+        MessageRelocatedEncoder.TargetsEncoder group = messageRelocated.targetsCount(targets.size());
+        for (int i = 0; i < targets.size(); i++) {
+            group.next().queue(targets.getInt(i)).deliveryCount(deliveryCounts.getInt(i));
+        }
+        messageRelocated.putMessage(message.buffer(), message.offset(), message.length());
+        return commit(true);
+    }
+
+    /** Up to these, numbers of messages and destinations were given. */
+    public void numbersGiven(long lastMessage, int lastDestination) {
+        MutableDirectBuffer buffer = claim(NumbersGivenEncoder.TEMPLATE_ID, HEADER + NumbersGivenEncoder.BLOCK_LENGTH);
+        numbersGiven
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .lastMessage(lastMessage)
+                .lastDestination(lastDestination);
+        commit(true);
+    }
+
+    /** How far a producer got. */
+    public void producerAdvanced(long producerId, long sequence) {
+        MutableDirectBuffer buffer =
+                claim(ProducerAdvancedEncoder.TEMPLATE_ID, HEADER + ProducerAdvancedEncoder.BLOCK_LENGTH);
+        producerAdvanced
+                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .producerId(producerId)
+                .sequence(sequence);
         commit(true);
     }
 

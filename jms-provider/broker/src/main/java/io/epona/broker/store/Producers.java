@@ -1,58 +1,123 @@
 package io.epona.broker.store;
 
 import io.epona.protocol.ErrorCode;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * How far each producer got: the last sequence that was appended, and which ones up to it were refused. A repetition of a
- * sequence up to it is recognised here. Rebuilt from the journal.
+ * sequence up to it is recognised here. Rebuilt from the journal. Confined to the broker's loop.
  */
 public final class Producers {
-    private static final long NONE = 0;
     /** A client learns of a refusal when it comes; a resume repeats those that may have been lost on the way. */
     private static final int MAX_REJECTIONS = 32_768;
 
-    private final Long2LongHashMap lastSequences = new Long2LongHashMap(NONE);
-    private final Long2ObjectHashMap<TreeMap<Long, ErrorCode>> rejections = new Long2ObjectHashMap<>();
+    private static final long NOWHERE = Long.MAX_VALUE;
+
+    private final Long2ObjectHashMap<Progress> byId = new Long2ObjectHashMap<>();
+
+    private static final class Progress {
+        private long lastSequence;
+        /** Where the journal says so, and the oldest place where it speaks of a refusal. */
+        private long position = NOWHERE;
+
+        private long rejectedPosition = NOWHERE;
+        private TreeMap<Long, ErrorCode> rejections;
+    }
+
+    private Progress progress(long producerId) {
+        Progress progress = byId.get(producerId);
+        if (progress == null) {
+            progress = new Progress();
+            byId.put(producerId, progress);
+        }
+        return progress;
+    }
 
     /** The last sequence of the producer, 0 if it has none. */
     public long lastSequence(long producerId) {
-        return lastSequences.get(producerId);
+        Progress progress = byId.get(producerId);
+        return progress == null ? 0 : progress.lastSequence;
     }
 
-    /** Notes that a sequence was appended. */
+    /** Notes that a sequence was dealt with, without a trace in the journal. */
     public void advance(long producerId, long sequence) {
-        lastSequences.put(producerId, sequence);
+        Progress progress = progress(producerId);
+        progress.lastSequence = Math.max(progress.lastSequence, sequence);
     }
 
-    /** Notes that a sequence was refused. */
-    public void reject(long producerId, long sequence, ErrorCode code) {
-        advance(producerId, sequence);
-        TreeMap<Long, ErrorCode> rejected = rejections.computeIfAbsent(producerId, id -> new TreeMap<>());
-        rejected.put(sequence, code);
-        if (rejected.size() > MAX_REJECTIONS) {
-            rejected.pollFirstEntry();
+    /** Notes that a sequence was appended to the journal at a position. */
+    public void advance(long producerId, long sequence, long position) {
+        Progress progress = progress(producerId);
+        // Reclaim says older things again.
+        if (sequence >= progress.lastSequence) {
+            progress.lastSequence = sequence;
+            progress.position = position;
+        }
+    }
+
+    /** Notes that a sequence was refused, as the journal says at a position. */
+    public void reject(long producerId, long sequence, ErrorCode code, long position) {
+        advance(producerId, sequence, position);
+        Progress progress = byId.get(producerId);
+        if (progress.rejections == null) {
+            progress.rejections = new TreeMap<>();
+        }
+        progress.rejections.put(sequence, code);
+        progress.rejectedPosition = Math.min(progress.rejectedPosition, position);
+        if (progress.rejections.size() > MAX_REJECTIONS) {
+            progress.rejections.pollFirstEntry();
         }
     }
 
     /** The refused sequences of a producer with their reasons, in order; of very many the latest. */
     public Map<Long, ErrorCode> rejections(long producerId) {
-        TreeMap<Long, ErrorCode> rejected = rejections.get(producerId);
-        return rejected == null ? Map.of() : rejected;
+        Progress progress = byId.get(producerId);
+        return progress == null || progress.rejections == null
+                ? Map.of()
+                : Collections.unmodifiableMap(progress.rejections);
     }
 
     /** Forgets a producer; whether anything was known of it. */
     public boolean forget(long producerId) {
-        rejections.remove(producerId);
-        return lastSequences.remove(producerId) != NONE;
+        Progress progress = byId.remove(producerId);
+        return progress != null && progress.lastSequence != 0;
     }
 
-    /** The producers that are known. */
-    public Collection<Long> ids() {
-        return lastSequences.keySet();
+    /** Writes what is known of all producers, to a checkpoint. */
+    public void record(EffectWriter effects) {
+        byId.forEachLong((producerId, progress) -> {
+            recordRejections(producerId, progress, effects);
+            effects.producerAdvanced(producerId, progress.lastSequence);
+        });
+    }
+
+    /**
+     * Writes again what the journal says of producers before a position.
+     *
+     * @param effects writes to the journal
+     */
+    public void recordAgain(long position, EffectWriter effects) {
+        byId.forEachLong((producerId, progress) -> {
+            if (progress.position < position || progress.rejectedPosition < position) {
+                progress.rejectedPosition = recordRejections(producerId, progress, effects);
+                effects.producerAdvanced(producerId, progress.lastSequence);
+                progress.position = effects.lastPosition();
+            }
+        });
+    }
+
+    /** @return where the first one is */
+    private static long recordRejections(long producerId, Progress progress, EffectWriter effects) {
+        long first = NOWHERE;
+        if (progress.rejections != null) {
+            for (Map.Entry<Long, ErrorCode> rejection : progress.rejections.entrySet()) {
+                effects.sequenceRejected(producerId, rejection.getKey(), rejection.getValue());
+                first = Math.min(first, effects.lastPosition());
+            }
+        }
+        return first;
     }
 }

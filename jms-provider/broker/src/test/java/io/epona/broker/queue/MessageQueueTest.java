@@ -39,7 +39,7 @@ class MessageQueueTest {
     }
 
     private void add(long number, int priority) {
-        queue.add(number, number * 8, 100, priority, 0);
+        queue.add(number, number * 8, 100, priority, 0, EntryTraits.of(1, false, 0));
     }
 
     private DispatchResult dispatch(long durablePosition) {
