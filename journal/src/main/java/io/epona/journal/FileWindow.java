@@ -17,7 +17,11 @@ final class FileWindow {
     private long end;
 
     FileWindow() {
-        allocate(INITIAL_CAPACITY);
+        this(INITIAL_CAPACITY);
+    }
+
+    FileWindow(int initialCapacity) {
+        allocate(initialCapacity);
     }
 
     private void allocate(int capacity) {

@@ -10,12 +10,13 @@ import java.util.Objects;
  * the value and the range. Lengths are in bytes.
  *
  * @param directory where the segments are; created if it is missing
- * @param level what the journal waits for before it calls a record durable
+ * @param level what most records are flushed with: what the journal prepares its files for and warns about
  * @param segmentLength of the segments made from now on, a multiple of 4096; older ones keep theirs
  * @param writeBufferLength of the buffers that records are appended to; a longer record gets one of its own
  * @param hotTailLength how much of what was appended last stays in memory to be read without a system call
  * @param readCacheLength how much of what was read from files stays in memory
  * @param saturationLength how much may wait for the disk before {@link Journal#isSaturated()} says so
+ * @param spareSegments how many dropped segments are kept to be written over, which is quicker than to write new files
  * @param clock gives records their timestamps
  */
 public record JournalConfig(
@@ -26,6 +27,7 @@ public record JournalConfig(
         int hotTailLength,
         int readCacheLength,
         int saturationLength,
+        int spareSegments,
         InstantSource clock) {
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
@@ -42,6 +44,7 @@ public record JournalConfig(
         checkRange("hotTailLength", hotTailLength, 0, GIB);
         checkRange("readCacheLength", readCacheLength, 256 * KIB, GIB);
         checkRange("saturationLength", saturationLength, 64 * KIB, GIB);
+        checkRange("spareSegments", spareSegments, 0, 64);
         if (segmentLength % SEGMENT_UNIT != 0) {
             throw new IllegalArgumentException(
                     "value is no multiple: key=segmentLength value=" + segmentLength + " multipleOf=" + SEGMENT_UNIT);
@@ -69,6 +72,7 @@ public record JournalConfig(
         private int hotTailLength = 8 * MIB;
         private int readCacheLength = MIB;
         private int saturationLength = 32 * MIB;
+        private int spareSegments = 2;
         private InstantSource clock = Clock.systemUTC();
 
         private Builder(Path directory) {
@@ -111,6 +115,12 @@ public record JournalConfig(
             return this;
         }
 
+        /** See {@link JournalConfig#spareSegments()}. */
+        public Builder spareSegments(int value) {
+            spareSegments = value;
+            return this;
+        }
+
         /** See {@link JournalConfig#clock()}. */
         public Builder clock(InstantSource value) {
             clock = value;
@@ -127,6 +137,7 @@ public record JournalConfig(
                     hotTailLength,
                     readCacheLength,
                     saturationLength,
+                    spareSegments,
                     clock);
         }
     }

@@ -7,7 +7,8 @@ package io.epona.journal;
  * @param file name of the last segment that has a part in the log
  * @param position where recovery would go on
  * @param isClosed whether the journal was closed in good order and nothing has been written since
- * @param tornLength bytes behind the end, in the same segment, up to the last that is not zero
+ * @param tornLength bytes behind the end, in the same segment, that were written there; in a file that has been another
+ *     segment before, as far as what is left of them shows it
  * @param unusedSegments segments behind it that recovery would set aside
  */
 public record JournalEnd(String file, long position, boolean isClosed, long tornLength, int unusedSegments) {}

@@ -96,7 +96,7 @@ public final class JournalInspection {
     }
 
     private JournalEnd end(LogScan scan) {
-        long tornLength = scan.contentEnd() - scan.endPosition();
+        long tornLength = scan.tornEnd() - scan.endPosition();
         int unusedSegments = segments.size() - 1 - scan.endSegment();
         return new JournalEnd(
                 segments.get(scan.endSegment()).fileName(),

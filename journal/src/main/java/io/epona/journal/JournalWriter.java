@@ -25,7 +25,6 @@ final class JournalWriter implements Runnable {
     private final Thread thread = new Thread(this, "epona-journal-writer");
     private final ReentrantLock writing = new ReentrantLock();
     private final SegmentPipeline pipeline;
-    private final DurabilityLevel level;
     private final DurabilityListener listener;
     private final InstantSource clock;
     private final int segmentLength;
@@ -33,6 +32,9 @@ final class JournalWriter implements Runnable {
     private final long journalId;
 
     private volatile long publishedPosition;
+    /** Up to where what was published has to be synced, possibly a little ahead of it. */
+    private volatile long syncTarget;
+
     private volatile long durablePosition;
     private volatile boolean isParked;
     private volatile boolean isClosing;
@@ -46,10 +48,11 @@ final class JournalWriter implements Runnable {
     /** End of the records written. */
     private long endPosition;
 
-    private long syncedPosition;
     private boolean endsWithClaim;
-    /** Running average of what a batch took. */
-    private long averageNs = QUICK_NS;
+    /** Running averages of what a batch took that was synced, and of one that was not. */
+    private long averageSyncNs = QUICK_NS;
+
+    private long averageWriteNs = QUICK_NS;
 
     JournalWriter(
             JournalConfig config,
@@ -59,7 +62,6 @@ final class JournalWriter implements Runnable {
             DurabilityListener listener) {
         this.pipeline = pipeline;
         this.listener = listener;
-        level = config.level();
         clock = config.clock();
         segmentLength = config.segmentLength();
         journalId = log.newest().journalId();
@@ -70,10 +72,10 @@ final class JournalWriter implements Runnable {
         endsWithClaim = log.endsWithClaim();
         writePosition = log.endPosition();
         endPosition = writePosition;
-        syncedPosition = writePosition;
         // An owner that ends without closing has crashed, and is recovered from as such.
         thread.setDaemon(true);
         publishedPosition = writePosition;
+        syncTarget = writePosition;
         durablePosition = writePosition;
     }
 
@@ -81,28 +83,42 @@ final class JournalWriter implements Runnable {
         thread.start();
     }
 
-    /** Owner: hands over all before a position, which lies between two groups. */
-    void publish(long position) {
-        publishedPosition = position;
+    /** Wakes the thread if it waits for work. */
+    void wake() {
         if (isParked) {
             LockSupport.unpark(thread);
         }
     }
 
+    /** Owner: hands over all before a position, which lies between two groups. */
+    void publish(long position, DurabilityLevel level) {
+        if (level == DurabilityLevel.FSYNC) {
+            // First, so that nobody who sees the position takes it for one that need not be synced.
+            syncTarget = position;
+        }
+        publishedPosition = position;
+        wake();
+    }
+
     /**
-     * Owner: writes and syncs all before a position, as the thread would, unless that is under way already or the disk has
-     * been slow.
+     * Owner: writes all before a position and makes it durable, as the thread would, unless that is under way already or
+     * the disk has been slow.
      *
      * @return false if nothing was done
      */
-    boolean writeHere(long position) {
+    boolean writeHere(long position, DurabilityLevel level) {
         if (!writing.tryLock()) {
             return false;
         }
         try {
+            boolean isSynced = level == DurabilityLevel.FSYNC || isSyncDue(position);
+            long averageNs = isSynced ? averageSyncNs : averageWriteNs;
             // Where a buffer ends a segment may, and to begin the next one can take long.
-            if (failure != null || averageNs > QUICK_NS || head.next() != null) {
+            if (failure != null || averageNs > QUICK_NS || head.next() != null || pipeline.isRetiring()) {
                 return false;
+            }
+            if (level == DurabilityLevel.FSYNC) {
+                syncTarget = position;
             }
             publishedPosition = position;
             doWork(position);
@@ -122,6 +138,11 @@ final class JournalWriter implements Runnable {
 
     long durablePosition() {
         return durablePosition;
+    }
+
+    /** Up to where a sync was asked for with what was published. */
+    long syncTarget() {
+        return syncTarget;
     }
 
     /** Why the writer has stopped, or null. */
@@ -167,7 +188,7 @@ final class JournalWriter implements Runnable {
         writing.lock();
         try {
             long target = publishedPosition;
-            if (target != durablePosition && failure == null) {
+            if (failure == null && (target != durablePosition || isSyncDue(target))) {
                 doWork(target);
                 listener.onDurable(target);
             }
@@ -176,16 +197,28 @@ final class JournalWriter implements Runnable {
         }
     }
 
+    private boolean hasWork() {
+        long published = publishedPosition;
+        return published != durablePosition || isSyncDue(published);
+    }
+
+    /** Whether something before a position waits to be synced. */
+    private boolean isSyncDue(long position) {
+        long synced = pipeline.syncedPosition();
+        long requested = pipeline.requestedPosition();
+        return Math.min(syncTarget, position) > synced || requested > synced && requested <= position;
+    }
+
     /** @return false if the journal has failed, or is being closed and nothing is left to write */
     private boolean awaitWork() {
-        while (publishedPosition == durablePosition && failure == null) {
+        while (!hasWork() && failure == null) {
             if (isClosing) {
                 // Once more: the owner publishes before it closes.
-                return publishedPosition != durablePosition;
+                return hasWork();
             }
             isParked = true;
             // The owner publishes first and looks at isParked second, so one of the two sees the other.
-            if (publishedPosition == durablePosition && !isClosing && failure == null) {
+            if (!hasWork() && !isClosing && failure == null) {
                 LockSupport.park(this);
             }
             isParked = false;
@@ -195,71 +228,90 @@ final class JournalWriter implements Runnable {
 
     private void doWork(long target) throws IOException {
         long startNs = System.nanoTime();
-        endsWithClaim = false;
+        long start = durablePosition;
+        boolean isSynced = isSyncDue(target);
+        endsWithClaim &= writePosition == target;
         while (writePosition < target) {
             // The successor first: the end of a buffer is final, and visible, only if it has one.
             WriteBuffer next = head.next();
             long limit = next == null ? target : Math.min(target, head.endPosition());
             if (limit > writePosition) {
-                write(limit);
+                write(limit, isSynced);
             }
             if (next != null && limit == head.endPosition()) {
                 head = next;
                 writePosition = next.basePosition();
             }
         }
-        if (level == DurabilityLevel.FSYNC) {
+        if (isSynced) {
+            pipeline.awaitRetired();
             // A failed force is never retried: the kernel may have dropped the dirty pages, and a second force could
             // report success for bytes that were lost.
             file.force();
-            syncedPosition = target;
+            pipeline.onSynced(target);
         }
         durablePosition = target;
-        averageNs += (System.nanoTime() - startNs - averageNs) / AVERAGE_WEIGHT;
+        measure(startNs, target - start, isSynced);
     }
 
-    private void write(long limit) throws IOException {
+    private void measure(long startNs, long length, boolean isSynced) {
+        long nowNs = System.nanoTime();
+        if (isSynced) {
+            averageSyncNs += (nowNs - startNs - averageSyncNs) / AVERAGE_WEIGHT;
+        } else {
+            averageWriteNs += (nowNs - startNs - averageWriteNs) / AVERAGE_WEIGHT;
+        }
+        pipeline.onBatch(length, nowNs);
+    }
+
+    private void write(long limit, boolean isSynced) throws IOException {
         if (head.segmentBase() != segmentBase) {
-            roll(head.segmentBase());
+            roll(head.segmentBase(), isSynced);
         }
         int offset = head.offset(writePosition);
         int end = head.offset(limit);
         ByteBuffer bytes = head.bytes();
-        sealer.seal(bytes, offset, end, writePosition, syncedPosition());
+        sealer.seal(bytes, offset, end, writePosition, pipeline.syncedPosition());
         file.write(writePosition - segmentBase, bytes.limit(end).position(offset));
         writePosition = limit;
         endPosition = limit;
     }
 
-    private long syncedPosition() {
-        return Math.max(syncedPosition, pipeline.retiredPosition());
-    }
-
-    private void roll(long newBase) throws IOException {
-        if (level == DurabilityLevel.FSYNC) {
+    private void roll(long newBase, boolean isSynced) throws IOException {
+        if (isSynced) {
+            pipeline.awaitRetired();
             file.force();
+            pipeline.onSynced(endPosition);
+        }
+        if (pipeline.syncedPosition() >= endPosition) {
             file.close();
-            syncedPosition = endPosition;
         } else {
             pipeline.retire(file, endPosition);
         }
-        file = pipeline.begin(
-                new SegmentHeader(journalId, newBase, endPosition, syncedPosition(), clock.millis(), segmentLength));
+        file = pipeline.begin(new SegmentHeader(
+                journalId,
+                newBase,
+                endPosition,
+                pipeline.syncedPosition(),
+                clock.millis(),
+                segmentLength,
+                SegmentHeader.NO_FORMER,
+                SegmentHeader.LENGTH));
         segmentBase = newBase;
     }
 
     /** Ends the log with a batch that claims all before it as synced, so that any later damage shows as such. */
     private void claimAll() throws IOException {
-        if (endsWithClaim) {
-            return;
-        }
-        pipeline.awaitRetired();
-        if (level != DurabilityLevel.FSYNC) {
+        if (!endsWithClaim) {
+            pipeline.awaitRetired();
+            if (pipeline.syncedPosition() < endPosition) {
+                file.force();
+            }
+            ByteBuffer claim = sealer.sealClaim(endPosition, clock.millis());
+            file.write(endPosition - segmentBase, claim);
             file.force();
         }
-        ByteBuffer claim = sealer.sealClaim(endPosition, clock.millis());
-        file.write(endPosition - segmentBase, claim);
-        file.force();
+        pipeline.onSynced(endPosition);
     }
 
     private void fail(Throwable cause) {
@@ -269,7 +321,7 @@ final class JournalWriter implements Runnable {
                 cause);
         failure = e;
         listener.onFailed(e);
-        close(pipeline, e);
+        pipeline.abort();
         close(file, e);
     }
 

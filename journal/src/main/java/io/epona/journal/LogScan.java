@@ -25,6 +25,7 @@ final class LogScan {
     private int endSegment;
     private long endPosition;
     private long contentEnd;
+    private long tornEnd;
     private long highestClaim = RecordScanner.Remains.NO_CLAIM;
 
     LogScan(Disk disk, List<SegmentHeader> segments, RecordHandler onRecord) {
@@ -57,6 +58,14 @@ final class LogScan {
     /** Where the last byte that is not zero ends in that segment; {@link #endPosition()} if nothing was torn. */
     long contentEnd() {
         return contentEnd;
+    }
+
+    /**
+     * Where in that segment ends what may have been written behind the end of the log; {@link #endPosition()} if nothing
+     * was. In a segment that has been another before, {@link #contentEnd()} tells nothing of the kind.
+     */
+    long tornEnd() {
+        return tornEnd;
     }
 
     /** Whether the last record claims all before it as synced. */
@@ -195,11 +204,17 @@ final class LogScan {
                 highestClaim = Math.max(highestClaim, remains.highestClaim());
                 if (index == endSegment) {
                     contentEnd = remains.contentEnd();
+                    tornEnd = segment.isRecycled() ? tornEnd(segment, remains) : contentEnd;
                 } else {
                     highestClaim = Math.max(highestClaim, segment.syncedPosition());
                 }
             }
         }
+    }
+
+    private long tornEnd(SegmentHeader segment, RecordScanner.Remains remains) throws IOException {
+        long end = scanner.tornEnd(endPosition, segment.nextBasePosition(), segment.formerBase());
+        return Math.max(end, remains.validEnd());
     }
 
     private JournalCorruptException corrupt(String reason, int index, long position) {

@@ -84,7 +84,7 @@ final class RecordAppender {
 
     private void roll() {
         enter(catalog.newestBase() + catalog.newestLength(), segmentLength);
-        catalog.add(segmentBase, segmentLength);
+        catalog.add(segmentBase, segmentLength, segmentBase + SegmentHeader.LENGTH, appendPosition);
         appendPosition = segmentBase + SegmentHeader.LENGTH;
     }
 
@@ -111,6 +111,12 @@ final class RecordAppender {
 
     long appendPosition() {
         return appendPosition;
+    }
+
+    /** Whether records were appended of a group that is not complete. */
+    boolean isGroupOpen() {
+        // A batch record in front of the group is not part of it, but only a claim puts one there.
+        return appendPosition != completePosition;
     }
 
     /** End of the last complete group. */

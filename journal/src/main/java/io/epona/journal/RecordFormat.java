@@ -76,6 +76,15 @@ final class RecordFormat {
         return buffer.getLong(offset + TIMESTAMP_OFFSET);
     }
 
+    /** Whether the parts of a header that hardly vary are as in every record: what else they may be says its checksum. */
+    static boolean isPlausible(DirectBuffer buffer, int offset) {
+        short type = type(buffer, offset);
+        int flags = buffer.getShort(offset + FLAGS_OFFSET);
+        return (type > 0 || type == TYPE_BATCH)
+                && (flags == 0 || flags == ENDS_GROUP)
+                && buffer.getShort(offset + RESERVED_OFFSET) == 0;
+    }
+
     static boolean endsGroup(DirectBuffer buffer, int offset) {
         return (buffer.getShort(offset + FLAGS_OFFSET) & ENDS_GROUP) != 0;
     }

@@ -101,13 +101,16 @@ final class RecordScanner {
     }
 
     /**
-     * Looks through a range in which anything may be for valid batches, at every place where one could start.
+     * Looks through a range in which anything may be for valid batches, at every place where one could start, and for the
+     * records that follow them. Only what says of itself that it is as short as a batch is checked wherever it may be, so
+     * that the work stays in proportion to the range.
      *
      * @return what was found
      */
     Remains search(long start, long limit) throws IOException {
         long highestClaim = Remains.NO_CLAIM;
         long contentEnd = start;
+        long validEnd = start;
         for (long at = start; at < limit; at += Long.BYTES) {
             int word = window.require(at - segmentBase, Long.BYTES);
             NioBuffer view = window.view();
@@ -119,9 +122,41 @@ final class RecordScanner {
                     RecordFormat.bodyLength(view, word) == RecordFormat.BATCH_LENGTH - RecordFormat.HEADER_LENGTH;
             if (mayBeBatch && find(at, limit) != 0 && isBatch()) {
                 highestClaim = Math.max(highestClaim, syncedPosition());
+                validEnd = at < validEnd ? validEnd : chainEnd(at, limit);
             }
         }
-        return new Remains(highestClaim, contentEnd);
+        return new Remains(highestClaim, contentEnd, validEnd);
+    }
+
+    /** Where the valid records end that follow one another from a position on. */
+    private long chainEnd(long start, long limit) throws IOException {
+        long at = start;
+        for (int length = find(at, limit); length != 0; length = find(at, limit)) {
+            at += length;
+        }
+        return at;
+    }
+
+    /**
+     * Where the records end that follow one another from a position on if one that is damaged is taken along, unless that
+     * is one from an earlier use of the file.
+     *
+     * @param formerBase where the segment was then
+     */
+    long tornEnd(long start, long limit, long formerBase) throws IOException {
+        long at = chainEnd(start, limit);
+        if (suspectLength == 0 || !RecordFormat.isPlausible(window.view(), index) || isStale(formerBase)) {
+            return at;
+        }
+        return chainEnd(at + suspectLength, limit);
+    }
+
+    private boolean isStale(long formerBase) {
+        ByteBuffer bytes = window.bytes();
+        int expected = bytes.getInt(index + RecordFormat.CRC_OFFSET);
+        int actual = checksum.compute(bytes, index, suspectLength, formerBase + (position - segmentBase));
+        bytes.clear();
+        return expected == actual;
     }
 
     /**
@@ -129,8 +164,9 @@ final class RecordScanner {
      *
      * @param highestClaim the highest position that a valid batch claims as synced, or {@link #NO_CLAIM}
      * @param contentEnd where the last word that is not zero ends
+     * @param validEnd where the last record ends that was found to be valid
      */
-    record Remains(long highestClaim, long contentEnd) {
+    record Remains(long highestClaim, long contentEnd, long validEnd) {
         static final long NO_CLAIM = -1;
     }
 }

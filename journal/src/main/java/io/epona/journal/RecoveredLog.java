@@ -10,8 +10,14 @@ import java.util.List;
  * @param file the newest segment, open to be written
  * @param endPosition where the log goes on, in the newest segment
  * @param endsWithClaim whether the log was closed in good order and nothing has been written since
+ * @param spares files that may become segments
  */
-record RecoveredLog(List<SegmentHeader> segments, DiskFile file, long endPosition, boolean endsWithClaim) {
+record RecoveredLog(
+        List<SegmentHeader> segments,
+        DiskFile file,
+        long endPosition,
+        boolean endsWithClaim,
+        List<SparePool.Spare> spares) {
     SegmentHeader newest() {
         return segments.get(segments.size() - 1);
     }

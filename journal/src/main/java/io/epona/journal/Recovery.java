@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,21 +14,24 @@ import org.slf4j.LoggerFactory;
  * Opens a log whatever a crash has left of it. All that the scan may refuse it refuses before anything is changed.
  *
  * <p>What lies behind the last complete group is zeroed before the log goes on there: were it left, a later crash could
- * tear the log exactly where old and valid records go on, and those would come back from the dead.
+ * tear the log exactly where old and valid records go on, and those would come back from the dead. In a file that was
+ * another segment before, no one can tell what is torn from what is older, so all of it is zeroed.
  */
 final class Recovery {
     private static final Logger LOGGER = LoggerFactory.getLogger(Recovery.class);
     private static final int ZEROS_LENGTH = 1024 * 1024;
+    private static final List<String> TEMPORARY_FILES = List.of(
+            SegmentReserve.PREPARED_FILE, SegmentPipeline.HOLE_FILE, SyncProbe.FILE, CheckpointFormat.TEMPORARY_FILE);
 
     private final Disk disk;
     private final JournalConfig config;
-    private final RecordHandler onRecord;
+    private final RecoveryHandler handler;
     private final SetAside setAside;
 
-    Recovery(Disk disk, JournalConfig config, RecordHandler onRecord) {
+    Recovery(Disk disk, JournalConfig config, RecoveryHandler handler) {
         this.disk = disk;
         this.config = config;
-        this.onRecord = onRecord;
+        this.handler = handler;
         setAside = new SetAside(disk);
     }
 
@@ -35,36 +39,65 @@ final class Recovery {
         SegmentListing listing = new SegmentListing(disk);
         List<SegmentHeader> segments = listing.load();
         if (segments.isEmpty()) {
-            clearFiles(listing);
+            clearFiles(listing, List.of());
             return create();
         }
-        LogScan scan = new LogScan(disk, segments, onRecord);
-        scan.run();
-        clearFiles(listing);
-        return heal(segments, scan);
+        long startNs = System.nanoTime();
+        CheckpointRecovery checkpoint = new CheckpointRecovery(disk, segments, handler);
+        LogScan scan = checkpoint.run();
+        if (scan == null) {
+            scan = new LogScan(disk, segments, handler);
+            scan.run();
+        }
+        LOGGER.info(
+                "journal read: directory={} segments={} startPosition={} endPosition={} tookMs={}",
+                disk,
+                segments.size(),
+                checkpoint.startPosition(),
+                scan.endPosition(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
+        if (checkpoint.isUnusable()) {
+            setAside.rename(CheckpointFormat.FILE);
+        }
+        List<SparePool.Spare> spares =
+                SparePool.find(disk, config.segmentLength(), segments.get(0).journalId());
+        clearFiles(listing, spares);
+        return heal(segments, scan, spares);
     }
 
-    private void clearFiles(SegmentListing listing) throws IOException {
+    private void clearFiles(SegmentListing listing, List<SparePool.Spare> spares) throws IOException {
         if (listing.headlessFile() != null) {
             LOGGER.info("segment without header set aside: directory={} segment={}", disk, listing.headlessFile());
             setAside.rename(listing.headlessFile());
         }
-        if (disk.list().contains(SegmentPipeline.PREPARED_FILE)) {
-            disk.delete(SegmentPipeline.PREPARED_FILE);
+        List<String> kept = spares.stream().map(SparePool.Spare::name).toList();
+        for (String name : disk.list()) {
+            if (TEMPORARY_FILES.contains(name) || SparePool.isFileName(name) && !kept.contains(name)) {
+                disk.delete(name);
+            }
         }
     }
 
     private RecoveredLog create() throws IOException {
-        long journalId = new SecureRandom().nextLong();
-        SegmentHeader header =
-                new SegmentHeader(journalId, 0, 0, 0, config.clock().millis(), config.segmentLength());
-        DiskFile file = SegmentPipeline.createZeroed(disk, config, () -> false);
-        SegmentPipeline.commission(disk, file, header);
+        SegmentHeader header = SegmentHeader.create(
+                new SecureRandom().nextLong(), 0, config.clock().millis(), config.segmentLength());
+        DiskFile file = SegmentPipeline.createHole(disk, config.segmentLength());
+        try {
+            if (config.level() == DurabilityLevel.FSYNC) {
+                // Really there, so that no sync of what is written over them has to change metadata.
+                fill(file, 0, config.segmentLength());
+            }
+            SegmentPipeline.commission(disk, file, SegmentPipeline.HOLE_FILE, header);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
         LOGGER.info("journal created: directory={} segmentLength={}", disk, config.segmentLength());
-        return new RecoveredLog(List.of(header), file, header.firstRecordPosition(), false);
+        return new RecoveredLog(List.of(header), file, header.firstRecordPosition(), false, List.of());
     }
 
-    private RecoveredLog heal(List<SegmentHeader> segments, LogScan scan) throws IOException {
+    private RecoveredLog heal(List<SegmentHeader> segments, LogScan scan, List<SparePool.Spare> spares)
+            throws IOException {
         // The newest first, so that a crash in between leaves no gap.
         for (int index = segments.size() - 1; index > scan.endSegment(); index--) {
             String name = segments.get(index).fileName();
@@ -92,13 +125,14 @@ final class Recovery {
                 List.copyOf(segments.subList(0, scan.endSegment() + 1)),
                 file,
                 scan.endPosition(),
-                scan.endsWithClaim());
+                scan.endsWithClaim(),
+                spares);
     }
 
     private void clearTail(DiskFile file, SegmentHeader segment, LogScan scan) throws IOException {
-        long length = scan.contentEnd() - scan.endPosition();
+        long offset = scan.endPosition() - segment.basePosition();
+        long length = scan.tornEnd() - scan.endPosition();
         if (length > 0) {
-            long offset = scan.endPosition() - segment.basePosition();
             String copy = setAside.copy(file, segment.fileName(), offset, length);
             LOGGER.info(
                     "torn tail set aside: directory={} segment={} offset={} length={} copy={}",
@@ -107,8 +141,8 @@ final class Recovery {
                     offset,
                     length,
                     copy);
-            fill(file, offset, offset + length);
         }
+        fill(file, offset, Math.max(scan.contentEnd(), scan.tornEnd()) - segment.basePosition());
     }
 
     private static void fill(DiskFile file, long from, long to) throws IOException {

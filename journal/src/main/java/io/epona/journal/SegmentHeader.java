@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The first {@value #LENGTH} bytes of a segment. They are forced before the file gets its name, so no crash leaves a
- * named segment without them.
+ * The first bytes of a segment. They are forced before the file gets its name, so no crash leaves a named segment without
+ * them.
  *
  * @param journalId the same in all segments of a journal
  * @param basePosition position of the first byte of the file
@@ -20,11 +20,32 @@ import java.util.zip.CRC32C;
  * @param syncedPosition all before it was synced when the segment was begun
  * @param createdMs when that was, in milliseconds since 1970
  * @param segmentLength length of the file
+ * @param formerBase base of the segment that the file was before, whose bytes may lie behind the records, or
+ *     {@link #NO_FORMER}
+ * @param length of the header itself
  */
 record SegmentHeader(
-        long journalId, long basePosition, long previousEnd, long syncedPosition, long createdMs, int segmentLength) {
-    static final int LENGTH = 64;
+        long journalId,
+        long basePosition,
+        long previousEnd,
+        long syncedPosition,
+        long createdMs,
+        int segmentLength,
+        long formerBase,
+        int length) {
+    /** Length of the headers that are written now. */
+    static final int LENGTH = 72;
 
+    /** Length of the shortest, those of version 1. */
+    static final int MIN_LENGTH = 64;
+
+    /** Longer than any that is known; that of a later version may be anything up to here. */
+    static final int MAX_LENGTH = 4096;
+
+    /** The file was new: where nothing was written it holds zeros. */
+    static final long NO_FORMER = -1;
+
+    private static final int VERSION_WITH_FORMER = 2;
     private static final long MAGIC = magic("EPONAJNL");
     private static final int MESSAGE_OFFSET = Long.BYTES;
     private static final int BLOCK_OFFSET = MESSAGE_OFFSET + MessageHeaderEncoder.ENCODED_LENGTH;
@@ -56,11 +77,28 @@ record SegmentHeader(
     }
 
     long firstRecordPosition() {
-        return basePosition + LENGTH;
+        return basePosition + length;
     }
 
     long nextBasePosition() {
         return basePosition + segmentLength;
+    }
+
+    /** A header as it is written now, of a file that was new. */
+    static SegmentHeader create(long journalId, long basePosition, long createdMs, int segmentLength) {
+        return new SegmentHeader(
+                journalId, basePosition, basePosition, basePosition, createdMs, segmentLength, NO_FORMER, LENGTH);
+    }
+
+    /** This with the base that the file had before. */
+    SegmentHeader of(long newFormerBase) {
+        return new SegmentHeader(
+                journalId, basePosition, previousEnd, syncedPosition, createdMs, segmentLength, newFormerBase, length);
+    }
+
+    /** Whether bytes of another segment may lie behind the records. */
+    boolean isRecycled() {
+        return formerBase != NO_FORMER;
     }
 
     ByteBuffer encode() {
@@ -75,16 +113,30 @@ record SegmentHeader(
                 .basePosition(basePosition)
                 .previousEnd(previousEnd)
                 .syncedPosition(syncedPosition)
-                .createdMs(createdMs);
-        buffer.putInt(CRC_OFFSET, checksum(bytes));
+                .createdMs(createdMs)
+                .formerBase(formerBase);
+        buffer.putInt(CRC_OFFSET, checksum(bytes, LENGTH));
         return ByteBuffer.wrap(bytes);
     }
 
-    /** Whether the bytes are a header of this or another version of the format, and undamaged. */
+    /**
+     * Whether the bytes begin with a header of this or another version of the format, undamaged.
+     *
+     * @param bytes {@link #MAX_LENGTH} of them, zeros behind the end of the file
+     */
     static boolean isIntact(byte[] bytes) {
         NioBuffer buffer = new NioBuffer();
         buffer.wrap(bytes);
-        return buffer.getLong(0) == MAGIC && buffer.getInt(CRC_OFFSET) == checksum(bytes);
+        int length = length(buffer);
+        return buffer.getLong(0) == MAGIC
+                && length >= MIN_LENGTH
+                && length <= bytes.length
+                && buffer.getInt(CRC_OFFSET) == checksum(bytes, length);
+    }
+
+    private static int length(NioBuffer buffer) {
+        return BLOCK_OFFSET
+                + new MessageHeaderDecoder().wrap(buffer, MESSAGE_OFFSET).blockLength();
     }
 
     /** The version of the format that an intact header was written in. */
@@ -106,13 +158,15 @@ record SegmentHeader(
                 decoder.previousEnd(),
                 decoder.syncedPosition(),
                 decoder.createdMs(),
-                decoder.segmentLength());
+                decoder.segmentLength(),
+                decoder.actingVersion() < VERSION_WITH_FORMER ? NO_FORMER : decoder.formerBase(),
+                length(buffer));
     }
 
-    private static int checksum(byte[] bytes) {
+    private static int checksum(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, CRC_OFFSET);
-        crc.update(bytes, AFTER_CRC_OFFSET, LENGTH - AFTER_CRC_OFFSET);
+        crc.update(bytes, AFTER_CRC_OFFSET, length - AFTER_CRC_OFFSET);
         return (int) crc.getValue();
     }
 }

@@ -6,8 +6,11 @@ import io.epona.journal.disk.DirectoryLockedException;
 import io.epona.journal.disk.Disk;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -23,22 +26,34 @@ public final class SegmentJournal implements Journal {
     private final RecordAppender appender;
     private final RecordReader reader;
     private final JournalWriter writer;
+    private final SegmentPipeline pipeline;
+    private final Disk disk;
+    private final long journalId;
+    private final long syncLatencyNs;
     private final Closeable lock;
-    private long liveLength;
+    private CheckpointTask checkpoint;
     private boolean isClosed;
 
     private SegmentJournal(
             JournalConfig config, Disk disk, RecoveredLog log, Closeable lock, DurabilityListener listener) {
         this.config = config;
+        this.disk = disk;
         this.lock = lock;
+        journalId = log.newest().journalId();
         hotTail = new HotTail(config.writeBufferLength(), config.hotTailLength(), config.saturationLength());
         catalog = new SegmentCatalog(disk);
-        log.segments().forEach(segment -> catalog.add(segment.basePosition(), segment.segmentLength()));
+        log.segments()
+                .forEach(segment -> catalog.add(
+                        segment.basePosition(),
+                        segment.segmentLength(),
+                        segment.firstRecordPosition(),
+                        segment.previousEnd()));
         appender = new RecordAppender(config, hotTail, catalog, log.endPosition());
-        reader =
-                new RecordReader(catalog, config.readCacheLength(), log.newest().journalId());
-        SegmentPipeline pipeline = new SegmentPipeline(disk, config);
+        reader = new RecordReader(catalog, config.readCacheLength(), journalId);
+        syncLatencyNs = new SyncProbe(disk).run(config.level());
+        pipeline = new SegmentPipeline(disk, config, log.spares(), log.endPosition());
         writer = new JournalWriter(config, log, pipeline, hotTail.newest(), listener);
+        pipeline.start(writer::wake);
         writer.start();
     }
 
@@ -84,7 +99,7 @@ public final class SegmentJournal implements Journal {
             SegmentJournal journal = new SegmentJournal(config, disk, log, lock, listener);
             isOpen = true;
             return journal;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new JournalOpenException("journal cannot be recovered: directory=" + disk + " cause=" + e, e);
         } finally {
             if (!isOpen) {
@@ -149,23 +164,30 @@ public final class SegmentJournal implements Journal {
 
     @Override
     public void flush(DurabilityLevel level) {
-        if (appender.completePosition() != writer.publishedPosition()) {
+        long position = appender.completePosition();
+        if (position != writer.publishedPosition() || !isSyncAskedFor(position, level)) {
             appender.endBatch();
-            writer.publish(appender.completePosition());
+            writer.publish(position, level);
         }
     }
 
     @Override
     public boolean flushHere(DurabilityLevel level) {
-        if (appender.completePosition() == writer.publishedPosition()) {
-            return writer.durablePosition() == writer.publishedPosition();
+        long position = appender.completePosition();
+        if (position == writer.publishedPosition() && isSyncAskedFor(position, level)) {
+            return writer.durablePosition() == position;
         }
         appender.endBatch();
-        boolean isDurable = writer.writeHere(appender.completePosition());
+        boolean isDurable = writer.writeHere(position, level);
         if (!isDurable) {
-            writer.publish(appender.completePosition());
+            writer.publish(position, level);
         }
         return isDurable;
+    }
+
+    /** Whether what was flushed at a lower level need not be synced after all. */
+    private boolean isSyncAskedFor(long position, DurabilityLevel level) {
+        return level != DurabilityLevel.FSYNC || writer.syncTarget() >= position;
     }
 
     @Override
@@ -180,22 +202,32 @@ public final class SegmentJournal implements Journal {
 
     @Override
     public long syncedPosition() {
-        return writer.durablePosition();
+        return pipeline.syncedPosition();
+    }
+
+    /** How long a sync took when the journal was opened, in nanoseconds; 0 if that could not be measured. */
+    public long syncLatencyNs() {
+        return syncLatencyNs;
+    }
+
+    /** How many files are ready to become segments. */
+    int spareCount() {
+        return pipeline.spareCount();
     }
 
     @Override
     public void retain(long position, int length) {
-        liveLength += length;
+        catalog.addLive(position, length);
     }
 
     @Override
     public void release(long position, int length) {
-        liveLength -= length;
+        catalog.addLive(position, -length);
     }
 
     @Override
     public long liveLength() {
-        return liveLength;
+        return catalog.liveLength();
     }
 
     @Override
@@ -215,37 +247,70 @@ public final class SegmentJournal implements Journal {
 
     @Override
     public long oldestEndPosition() {
-        return oldestPosition();
+        return catalog.count() == 1 ? oldestPosition() : catalog.end(0);
     }
 
     @Override
     public boolean isOldestRetained() {
-        return liveLength > 0;
+        return catalog.liveLength(0) != 0;
     }
 
+    /** @throws IllegalStateException if a record in one of the segments is retained */
     @Override
     public void dropBefore(long position) {
-        throw new UnsupportedOperationException("nothing can be dropped yet");
+        checkUsable();
+        int count = catalog.countBefore(position);
+        List<SegmentDrops.Dropped> dropped = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            if (catalog.liveLength(i) != 0) {
+                throw new IllegalStateException("segment is retained: segment="
+                        + SegmentHeader.fileName(catalog.base(i)) + " liveLength=" + catalog.liveLength(i));
+            }
+            dropped.add(new SegmentDrops.Dropped(
+                    catalog.base(i), catalog.length(i), catalog.recordEnd(i), appendPosition()));
+        }
+        if (count > 0) {
+            catalog.dropOldest(count);
+            pipeline.drop(dropped, appendPosition());
+        }
     }
 
     @Override
     public JournalCursor cursor(long position, long limit) {
-        throw new UnsupportedOperationException("nothing can be walked yet");
+        if (position < oldestPosition() || limit > appendPosition()) {
+            throw new IllegalArgumentException("range is outside the log: position=" + position + " limit=" + limit
+                    + " oldestPosition=" + oldestPosition() + " appendPosition=" + appendPosition());
+        }
+        return new LogCursor(catalog, hotTail, new RecordChecksum(journalId), writer::durablePosition, position, limit);
     }
 
     @Override
     public boolean isFull() {
-        return false;
+        return pipeline.isFull();
     }
 
     @Override
     public String describeSpace() {
-        return "directory=" + config.directory();
+        return pipeline.describeSpace();
     }
 
     @Override
     public CheckpointWriter beginCheckpoint() {
-        return new NoCheckpoint();
+        checkUsable();
+        if (appender.isClaimed() || appender.isGroupOpen()) {
+            throw new IllegalStateException("a group is open: position=" + appendPosition());
+        }
+        if (checkpoint != null && !checkpoint.isDone()) {
+            throw new IllegalStateException("a checkpoint is being written: length=" + checkpoint.length());
+        }
+        checkpoint = new CheckpointTask(
+                disk,
+                pipeline,
+                appender::appendPosition,
+                journalId,
+                config.clock().millis());
+        pipeline.begin(checkpoint);
+        return checkpoint;
     }
 
     @Override
@@ -255,9 +320,9 @@ public final class SegmentJournal implements Journal {
 
     @Override
     public void read(long position, RecordView view) {
-        if (position < 0 || position >= appender.appendPosition()) {
-            throw new IllegalArgumentException(
-                    "position is outside the log: position=" + position + " appendPosition=" + appendPosition());
+        if (position < oldestPosition() || position >= appender.appendPosition()) {
+            throw new IllegalArgumentException("position is outside the log: position=" + position + " oldestPosition="
+                    + oldestPosition() + " appendPosition=" + appendPosition());
         }
         WriteBuffer buffer = hotTail.find(position);
         if (buffer != null) {

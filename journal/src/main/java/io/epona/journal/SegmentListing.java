@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Finds the segments of a journal and checks that their headers make one log. */
 final class SegmentListing {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     private final Disk disk;
     private String headlessFile;
@@ -43,7 +43,7 @@ final class SegmentListing {
     }
 
     private byte[] readHeader(String name) throws IOException {
-        byte[] bytes = new byte[SegmentHeader.LENGTH];
+        byte[] bytes = new byte[SegmentHeader.MAX_LENGTH];
         try (DiskFile file = disk.openToRead(name)) {
             file.read(0, ByteBuffer.wrap(bytes));
         }
@@ -52,7 +52,7 @@ final class SegmentListing {
 
     private static SegmentHeader check(String name, byte[] bytes, SegmentHeader previous) throws JournalOpenException {
         int version = SegmentHeader.formatVersion(bytes);
-        if (version != FORMAT_VERSION) {
+        if (version < 1 || version > FORMAT_VERSION) {
             throw new JournalOpenException("journal has an unknown format version: file=" + name + " version=" + version
                     + " known=" + FORMAT_VERSION);
         }
@@ -91,7 +91,8 @@ final class SegmentListing {
         try (DiskFile file = disk.openToRead(name)) {
             RecordScanner scanner = new RecordScanner(previous == null ? 0 : previous.journalId());
             scanner.open(file, base);
-            long start = base + SegmentHeader.LENGTH;
+            // Without an earlier segment what counts is anything behind the longest header.
+            long start = base + (previous == null ? SegmentHeader.LENGTH : SegmentHeader.MIN_LENGTH);
             RecordScanner.Remains remains = scanner.search(start, Math.max(start, base + file.length()));
             // Without an earlier segment the journal's id is unknown, and no record can be checked.
             return previous == null

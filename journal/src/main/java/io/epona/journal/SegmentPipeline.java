@@ -2,127 +2,323 @@ package io.epona.journal;
 
 import io.epona.journal.disk.Disk;
 import io.epona.journal.disk.DiskFile;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Does on a thread of its own what the writer should not wait for: fills the next segment with zeros ahead of its use, and
- * syncs finished segments where the writer did not. Its methods are the writer's; they wait only if the thread has
- * fallen behind.
+ * Does on a thread of its own what neither the writer nor the owner should wait for: keeps files ready to become segments,
+ * syncs finished segments where the writer did not, drops old ones, and writes checkpoints. Everything is done in short
+ * steps, and what the writer may have to wait for comes first.
+ *
+ * <p>The writer calls {@link #begin}, {@link #retire}, {@link #awaitRetired}, {@link #onSynced} and {@link #onBatch}; any
+ * thread may call the others.
  */
-final class SegmentPipeline implements Closeable {
-    /** Holds nothing but zeros; one that a crash leaves behind is deleted. */
-    static final String PREPARED_FILE = "prepared.tmp";
+final class SegmentPipeline {
+    /** A segment that is not worth preparing, while it gets its header. */
+    static final String HOLE_FILE = "hole.tmp";
 
-    private static final int ZEROS_LENGTH = 1024 * 1024;
+    private static final Logger LOGGER = LoggerFactory.getLogger(SegmentPipeline.class);
+
+    /** From here on a batch keeps the disk busy rather than waits for it. */
+    private static final int BIG_BATCH_LENGTH = 128 * 1024;
+
+    private static final long BUSY_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** So much room is left that a segment need not be allocated before it is used. */
+    private static final int AMPLE_SEGMENTS = 4;
 
     private final Disk disk;
     private final JournalConfig config;
-    private final ExecutorService thread;
-    private Future<DiskFile> prepared;
-    private Future<?> retiring;
-    private volatile long retiredPosition;
-    private volatile boolean isClosing;
+    private final Thread thread = new Thread(this::run, "epona-journal-pipeline");
+    private final LinkedBlockingDeque<Runnable> tasks = new LinkedBlockingDeque<>();
+    private final SparePool pool;
+    private final SegmentReserve reserve;
+    private final SegmentDrops drops;
+    private volatile CompletableFuture<Void> retiring = CompletableFuture.completedFuture(null);
+    private volatile Runnable syncRequested = () -> {};
+    private volatile long requestedPosition;
+    private volatile long syncedPosition;
+    private volatile long busyAtNs;
+    private volatile boolean hasWaiting;
+    private volatile boolean isUrgent;
+    private volatile boolean hasEnded;
+    private volatile State state = State.RUNNING;
 
-    SegmentPipeline(Disk disk, JournalConfig config) {
+    // Thread
+    private final ArrayDeque<WaitingTask> waiting = new ArrayDeque<>();
+    private CheckpointTask checkpoint;
+
+    private enum State {
+        RUNNING,
+        CLOSING,
+        ABORTING
+    }
+
+    private record WaitingTask(long position, Runnable task) {}
+
+    SegmentPipeline(Disk disk, JournalConfig config, List<SparePool.Spare> spares, long syncedPosition) {
         this.disk = disk;
         this.config = config;
-        thread = Executors.newSingleThreadExecutor(task -> {
-            Thread pipeline = new Thread(task, "epona-journal-pipeline");
-            pipeline.setDaemon(true);
-            return pipeline;
-        });
-        prepared = thread.submit(this::prepare);
+        this.syncedPosition = syncedPosition;
+        pool = new SparePool(spares);
+        reserve = new SegmentReserve(disk, config.segmentLength(), pool);
+        drops = new SegmentDrops(disk, config, pool);
+        busyAtNs = System.nanoTime() - BUSY_NS;
+        thread.setDaemon(true);
     }
 
-    private DiskFile prepare() throws IOException {
-        return createZeroed(disk, config, () -> isClosing);
+    /** @param onSyncRequested wakes the writer */
+    void start(Runnable onSyncRequested) {
+        syncRequested = onSyncRequested;
+        thread.start();
     }
 
-    /** Creates the prepared file, as long as a segment and all zeros. */
-    static DiskFile createZeroed(Disk disk, JournalConfig config, BooleanSupplier isCancelled) throws IOException {
-        int length = config.segmentLength();
-        DiskFile file = disk.open(PREPARED_FILE);
+    boolean isFull() {
+        return reserve.isFull();
+    }
+
+    /** How many files are ready to become segments. */
+    int spareCount() {
+        return pool.count();
+    }
+
+    String describeSpace() {
+        String usable;
         try {
-            if (config.level() == DurabilityLevel.FSYNC) {
-                forceZeros(file, length, isCancelled);
-            } else {
-                // A hole will do where no sync is waited for, and costs the disk nothing.
-                file.write(length - 1, ByteBuffer.allocate(1));
-            }
-            return file;
+            usable = Long.toString(disk.usableSpace());
         } catch (IOException e) {
-            file.close();
-            throw new IOException(
-                    "cannot prepare a segment: directory=" + disk + " length=" + length + " usableSpace="
-                            + disk.usableSpace(),
-                    e);
+            usable = e.toString();
+        }
+        return "directory=" + disk + " usableSpace=" + usable + " required=" + reserve.requiredSpace();
+    }
+
+    /** All before it has been synced, be it by the writer or here. */
+    long syncedPosition() {
+        return syncedPosition;
+    }
+
+    /** Writer: the log has been synced up to a position. */
+    void onSynced(long position) {
+        advanceSynced(position);
+        if (hasWaiting) {
+            tasks.add(() -> {});
         }
     }
 
-    /** Really writes and forces the zeros, so that no sync of what is written over them has to change metadata. */
-    private static void forceZeros(DiskFile file, int length, BooleanSupplier isCancelled) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_LENGTH, length));
-        for (int offset = 0; offset < length; offset += zeros.capacity()) {
-            if (isCancelled.getAsBoolean()) {
-                throw new IOException("cancelled");
+    private synchronized void advanceSynced(long position) {
+        syncedPosition = Math.max(syncedPosition, position);
+    }
+
+    /** Writer: a batch has been written. */
+    void onBatch(long length, long nowNs) {
+        if (length >= BIG_BATCH_LENGTH) {
+            busyAtNs = nowNs;
+        }
+    }
+
+    /** Owner: wants the log to be synced up to a position, as soon as that has been flushed at any level. */
+    void requestSync(long position) {
+        if (position > requestedPosition) {
+            requestedPosition = position;
+            syncRequested.run();
+        }
+    }
+
+    /** Up to where a sync is wanted, perhaps beyond what has been flushed. */
+    long requestedPosition() {
+        return requestedPosition;
+    }
+
+    /** Owner: has segments dropped, once all before a position has been synced. */
+    void drop(List<SegmentDrops.Dropped> segments, long syncTarget) {
+        tasks.add(() -> segments.forEach(drops::add));
+        hasWaiting = true;
+        requestSync(syncTarget);
+    }
+
+    /** Owner: there is a checkpoint to be told if this ends before it. */
+    void begin(CheckpointTask newCheckpoint) {
+        tasks.add(() -> checkpoint = newCheckpoint);
+    }
+
+    void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    /** Thread: runs something once all before a position has been synced. */
+    void whenSynced(long position, Runnable task) {
+        hasWaiting = true;
+        waiting.add(new WaitingTask(position, task));
+    }
+
+    private void run() {
+        try {
+            long waitNs = 0;
+            while (state == State.RUNNING || state == State.CLOSING && !tasks.isEmpty()) {
+                runTask(waitNs);
+                waitNs = state == State.RUNNING ? step() : 0;
             }
-            file.write(offset, zeros.clear().limit(Math.min(zeros.capacity(), length - offset)));
-            // Bit by bit, so that a sync of the writer never stands behind a whole segment.
-            file.force();
+            if (state == State.CLOSING) {
+                runSynced();
+            }
+            reserve.discard();
+            if (checkpoint != null) {
+                checkpoint.stop(state == State.CLOSING ? null : new IOException("journal has failed"));
+            }
+        } catch (InterruptedException e) {
+            LOGGER.error("pipeline was interrupted: directory={}", disk, e);
+        } catch (Throwable e) {
+            LOGGER.error("pipeline has failed: directory={}", disk, e);
+        } finally {
+            hasEnded = true;
+            endRetiring();
+            answerUrgent();
         }
     }
 
-    /** Turns the prepared file into a segment: forces its header, names it, syncs the directory. */
+    /** Nobody may wait for what will not be done any more. */
+    private void endRetiring() {
+        retiring.completeExceptionally(new IOException("pipeline has ended"));
+    }
+
+    private void runTask(long waitNs) throws InterruptedException {
+        Runnable task =
+                waitNs == SegmentReserve.NOTHING_TO_DO ? tasks.take() : tasks.poll(waitNs, TimeUnit.NANOSECONDS);
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    private long step() {
+        if (!tasks.isEmpty()) {
+            return 0;
+        }
+        long dropAgainNs = runSynced();
+        boolean isBusy = !isUrgent && System.nanoTime() - busyAtNs < BUSY_NS;
+        long fillAgainNs = reserve.step(isBusy);
+        if (fillAgainNs > 0) {
+            answerUrgent();
+        }
+        return Math.min(dropAgainNs, fillAgainNs);
+    }
+
+    private long runSynced() {
+        hasWaiting = true;
+        long synced = syncedPosition;
+        waiting.removeIf(task -> {
+            if (task.position > synced) {
+                return false;
+            }
+            task.task.run();
+            return true;
+        });
+        long againNs = drops.step(synced);
+        hasWaiting = !waiting.isEmpty() || drops.isWaiting();
+        if (hasWaiting && synced != syncedPosition) {
+            return 0;
+        }
+        return againNs;
+    }
+
+    private synchronized void answerUrgent() {
+        isUrgent = false;
+        notifyAll();
+    }
+
+    /** Turns a spare, or else a new file, into a segment: forces its header, names it, syncs the directory. */
     DiskFile begin(SegmentHeader header) throws IOException {
-        DiskFile file = takePrepared();
-        commission(disk, file, header);
-        prepared = thread.submit(this::prepare);
+        SparePool.Spare spare = pool.take();
+        if (spare == null) {
+            if (reserve.hasRoom(AMPLE_SEGMENTS)) {
+                return beginHole(header);
+            }
+            spare = awaitSpare();
+        }
+        tasks.add(() -> {});
+        DiskFile file = disk.open(spare.name());
+        commission(disk, file, spare.name(), header.of(spare.formerBase()));
         return file;
     }
 
-    /** Names the prepared file as a segment, after its header has been forced, so that none is ever seen without. */
-    static void commission(Disk disk, DiskFile file, SegmentHeader header) throws IOException {
-        file.write(0, header.encode());
-        file.force();
-        disk.rename(PREPARED_FILE, header.fileName());
-        disk.sync();
+    private DiskFile beginHole(SegmentHeader header) throws IOException {
+        DiskFile file = createHole(disk, config.segmentLength());
+        commission(disk, file, HOLE_FILE, header);
+        return file;
     }
 
-    private DiskFile takePrepared() throws IOException {
-        try {
-            return prepared.get();
-        } catch (ExecutionException e) {
-            // Whatever was wrong then (a full disk, say) may have passed since.
-            return prepare();
-        } catch (InterruptedException e) {
-            throw new IOException("interrupted while a segment was prepared: directory=" + disk, e);
+    /** Creates a file as long as a segment that takes no space yet. */
+    static DiskFile createHole(Disk disk, int length) throws IOException {
+        DiskFile file = disk.open(HOLE_FILE);
+        file.write(length - 1, ByteBuffer.allocate(1));
+        return file;
+    }
+
+    private SparePool.Spare awaitSpare() throws IOException {
+        synchronized (this) {
+            isUrgent = true;
+            tasks.add(() -> {});
+            try {
+                while (isUrgent && !hasEnded) {
+                    wait(TimeUnit.NANOSECONDS.toMillis(SegmentReserve.RETRY_NS));
+                }
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted while a segment was prepared: directory=" + disk, e);
+            }
         }
+        SparePool.Spare spare = pool.take();
+        if (spare == null) {
+            throw new IOException(
+                    "cannot prepare a segment: directory=" + disk + " length=" + config.segmentLength()
+                            + " usableSpace=" + disk.usableSpace(),
+                    reserve.lastFailure());
+        }
+        return spare;
+    }
+
+    /** Names a file as a segment, after its header has been forced, so that none is ever seen without. */
+    static void commission(Disk disk, DiskFile file, String name, SegmentHeader header) throws IOException {
+        file.write(0, header.encode());
+        file.force();
+        disk.rename(name, header.fileName());
+        disk.sync();
     }
 
     /** Syncs and closes a finished segment in the background. The position is where its records end. */
     void retire(DiskFile file, long endPosition) throws IOException {
         awaitRetired();
-        retiring = thread.submit(() -> {
-            file.force();
-            file.close();
-            retiredPosition = endPosition;
-            return null;
+        CompletableFuture<Void> retired = new CompletableFuture<>();
+        retiring = retired;
+        tasks.addFirst(() -> {
+            try {
+                file.force();
+                file.close();
+                advanceSynced(endPosition);
+                retired.complete(null);
+            } catch (IOException e) {
+                retired.completeExceptionally(e);
+            }
         });
+        if (hasEnded) {
+            endRetiring();
+        }
+    }
+
+    /** Whether something that was retired has not been synced yet. */
+    boolean isRetiring() {
+        return !retiring.isDone();
     }
 
     /** Waits until what was retired has been synced. */
     void awaitRetired() throws IOException {
         try {
-            if (retiring != null) {
-                retiring.get();
-            }
+            retiring.get();
         } catch (ExecutionException e) {
             throw new IOException("cannot sync a finished segment: directory=" + disk, e.getCause());
         } catch (InterruptedException e) {
@@ -130,27 +326,30 @@ final class SegmentPipeline implements Closeable {
         }
     }
 
-    /** All before it has been synced by {@link #retire}. */
-    long retiredPosition() {
-        return retiredPosition;
+    /** Does what may still be done, and waits for the thread to end. Spares stay for the next start. */
+    void close() {
+        end(State.CLOSING);
     }
 
-    /** Waits for the thread to end, and deletes what it prepared in vain. */
-    @Override
-    public void close() throws IOException {
-        isClosing = true;
-        thread.shutdown();
-        try {
-            prepared.get().close();
-        } catch (ExecutionException e) {
-            // A segment that could not be prepared, or was cancelled, will not be needed any more.
-            prepared = null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
+    /** Leaves everything as it is, since the log has failed, and waits for the thread to end. */
+    void abort() {
+        end(State.ABORTING);
+    }
+
+    private void end(State last) {
+        state = last;
+        tasks.add(() -> {});
+        boolean wasInterrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                // Its files are the next owner's as soon as this returns.
+                wasInterrupted = true;
+            }
         }
-        if (disk.list().contains(PREPARED_FILE)) {
-            disk.delete(PREPARED_FILE);
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -42,8 +42,9 @@ class DirectoryTest {
             journal.assertReadsAll();
         }
         try (var files = Files.list(directory.resolve("journal"))) {
-            assertTrue(files.allMatch(
-                    file -> file.toString().endsWith(".epj") || file.toString().contains("journal.")));
+            assertTrue(files.allMatch(file -> file.toString().endsWith(".epj")
+                    || file.toString().contains("journal.")
+                    || SparePool.isFileName(file.getFileName().toString())));
         }
     }
 

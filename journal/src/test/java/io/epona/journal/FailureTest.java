@@ -16,8 +16,8 @@ class FailureTest {
 
     private TestJournal openWithOneDurableGroup() throws Exception {
         TestJournal journal = TestJournal.open(disk);
-        // The next segment is being prepared: it must not be the one to meet the error.
-        await(() -> disk.forcedLength(SegmentPipeline.PREPARED_FILE) == TestJournal.SEGMENT_LENGTH, "next segment");
+        // Spare segments are being prepared: they must not be the one to meet the error.
+        await(() -> journal.journal().spareCount() == SegmentReserve.COUNT, "spare segments");
         journal.appendGroup(100);
         journal.flushAndAwait();
         return journal;

@@ -61,13 +61,14 @@ class GoldenFormatTest {
     }
 
     @Test
-    void shouldStillLayRecordsOutAsVersion1Did() throws Exception {
+    void shouldLayRecordsOutBehindALongerHeaderThanVersion1Did() throws Exception {
         TestJournal journal = TestJournal.open(new SimulatedDisk());
 
         write(journal);
 
+        int more = SegmentHeader.LENGTH - SegmentHeader.MIN_LENGTH;
         assertEquals(
-                List.of(96L, 160L, 184L, 232L, 296L, 65_600L),
+                List.of(96L + more, 160L + more, 184L + more, 232L + more, 296L + more, 65_600L + more),
                 journal.appended.stream().map(Entry::position).toList());
     }
 }

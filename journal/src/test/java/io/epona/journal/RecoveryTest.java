@@ -129,7 +129,7 @@ class RecoveryTest {
     }
 
     private static long previousEnd(SimulatedDisk written) {
-        return SegmentHeader.decode(Arrays.copyOf(written.content(SECOND), SegmentHeader.LENGTH))
+        return SegmentHeader.decode(Arrays.copyOf(written.content(SECOND), SegmentHeader.MAX_LENGTH))
                 .previousEnd();
     }
 
@@ -215,13 +215,13 @@ class RecoveryTest {
 
         JournalOpenException e = assertThrows(JournalOpenException.class, () -> TestJournal.recover(written));
 
-        assertTrue(e.getMessage().contains("file=" + SECOND + " version=2 known=1"), e.getMessage());
+        assertTrue(e.getMessage().contains("file=" + SECOND + " version=3 known=2"), e.getMessage());
     }
 
     private static void resealHeader(byte[] content) {
         java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
         crc.update(content, 0, 16);
-        crc.update(content, 20, 44);
+        crc.update(content, 20, SegmentHeader.LENGTH - 20);
         java.nio.ByteBuffer.wrap(content)
                 .order(java.nio.ByteOrder.LITTLE_ENDIAN)
                 .putInt(16, (int) crc.getValue());
@@ -347,10 +347,10 @@ class RecoveryTest {
         for (byte[] content : new byte[][] {{}, new byte[10], new byte[TestJournal.SEGMENT_LENGTH], garbage}) {
             SimulatedDisk torn = written.copy();
             torn.put(third, content);
-            torn.put(SegmentPipeline.PREPARED_FILE, new byte[100_000]);
+            torn.put(SegmentReserve.PREPARED_FILE, new byte[100_000]);
             assertOpensAndGoesOn(torn, entries, "length=" + content.length);
             assertTrue(torn.list().contains(third + ".set-aside"));
-            assertFalse(torn.list().contains(SegmentPipeline.PREPARED_FILE));
+            assertFalse(torn.list().contains(SegmentReserve.PREPARED_FILE));
         }
     }
 

@@ -168,6 +168,11 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public String type() {
+        return "simulated";
+    }
+
+    @Override
     public String toString() {
         return "simulated";
     }

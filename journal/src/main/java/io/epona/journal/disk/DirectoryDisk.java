@@ -67,6 +67,11 @@ public final class DirectoryDisk implements Disk {
     }
 
     @Override
+    public String type() throws IOException {
+        return Files.getFileStore(directory).type();
+    }
+
+    @Override
     public String toString() {
         return directory.toString();
     }

@@ -30,6 +30,9 @@ public interface Disk {
     /** Bytes that may still be written, as far as the file system knows. */
     long usableSpace() throws IOException;
 
+    /** What kind of file system this is, as the operating system calls it. */
+    String type() throws IOException;
+
     /** Where this is, for messages. */
     @Override
     String toString();

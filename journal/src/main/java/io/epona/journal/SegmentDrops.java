@@ -1,0 +1,113 @@
+package io.epona.journal;
+
+import io.epona.journal.disk.Disk;
+import io.epona.journal.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes segments out of the log, oldest first: keeps some to be written over and deletes the others. The directory is
+ * synced after each, so that a crash leaves no gap between those that remain, and before anything in a kept one changes,
+ * so that it never comes back as a segment. What the disk refuses is tried again later. Used by the pipeline's thread
+ * alone.
+ */
+final class SegmentDrops {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SegmentDrops.class);
+    private static final int ZEROS_LENGTH = 1024 * 1024;
+
+    private final Disk disk;
+    private final JournalConfig config;
+    private final SparePool pool;
+    private final ArrayDeque<Dropped> waiting = new ArrayDeque<>();
+    /** The oldest of those that wait has lost its name, but a crash might still give it back. */
+    private boolean isRenamed;
+
+    private String spareName;
+
+    SegmentDrops(Disk disk, JournalConfig config, SparePool pool) {
+        this.disk = disk;
+        this.config = config;
+        this.pool = pool;
+    }
+
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    void add(Dropped segment) {
+        waiting.add(segment);
+    }
+
+    /**
+     * Drops what may go by now.
+     *
+     * @param syncedPosition how far the log has been synced
+     * @return after how many nanoseconds to try again, or {@link SegmentReserve#NOTHING_TO_DO}
+     */
+    long step(long syncedPosition) {
+        while (!waiting.isEmpty() && waiting.peek().syncTarget <= syncedPosition) {
+            try {
+                drop(waiting.peek());
+                waiting.remove();
+            } catch (IOException e) {
+                LOGGER.warn(
+                        "segment cannot be dropped: directory={} segment={}",
+                        disk,
+                        SegmentHeader.fileName(waiting.peek().base),
+                        e);
+                return SegmentReserve.RETRY_NS;
+            }
+        }
+        return SegmentReserve.NOTHING_TO_DO;
+    }
+
+    private void drop(Dropped segment) throws IOException {
+        if (!isRenamed) {
+            boolean isKept = segment.length == config.segmentLength() && pool.recycledCount() < config.spareSegments();
+            spareName = isKept ? pool.nextName() : null;
+            if (isKept) {
+                disk.rename(SegmentHeader.fileName(segment.base), spareName);
+            } else {
+                disk.delete(SegmentHeader.fileName(segment.base));
+            }
+            isRenamed = true;
+        }
+        disk.sync();
+        isRenamed = false;
+        if (spareName != null) {
+            recycle(segment);
+        }
+    }
+
+    private void recycle(Dropped segment) throws IOException {
+        try (DiskFile file = disk.open(spareName)) {
+            // The rest may be a hole, and a spare must not need space; nor is there anything left of an earlier use
+            // then.
+            clear(file, (int) (segment.recordEnd - segment.base), segment.length);
+        } catch (IOException e) {
+            LOGGER.warn("spare segment cannot be written: directory={} file={}", disk, spareName, e);
+            disk.delete(spareName);
+            return;
+        }
+        pool.add(new SparePool.Spare(spareName, segment.base));
+    }
+
+    private static void clear(DiskFile file, int from, int to) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(Math.min(ZEROS_LENGTH, to - from));
+        for (int offset = from; offset < to; offset += zeros.capacity()) {
+            file.write(offset, zeros.clear().limit(Math.min(zeros.capacity(), to - offset)));
+            file.force();
+        }
+    }
+
+    /**
+     * A segment that is to go.
+     *
+     * @param recordEnd where its records end
+     * @param syncTarget how far the log must be synced first
+     */
+    record Dropped(long base, int length, long recordEnd, long syncTarget) {}
+}

@@ -1,0 +1,162 @@
+package io.epona.journal;
+
+import io.epona.journal.disk.Disk;
+import io.epona.journal.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps {@value #COUNT} spare segments ready, so that a disk that fills up can still take acknowledgements and what
+ * reclaim copies; fills new files with zeros for that, a step at a time. Used by the pipeline's thread alone, except for
+ * {@link #isFull()}.
+ */
+final class SegmentReserve {
+    static final int COUNT = 2;
+
+    /** A spare in the making: zeros only; one that a crash leaves behind is deleted. */
+    static final String PREPARED_FILE = "prepared.tmp";
+
+    /** There is nothing to do until something happens. */
+    static final long NOTHING_TO_DO = Long.MAX_VALUE;
+
+    static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SegmentReserve.class);
+    private static final long BUSY_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int STEP_LENGTH = 1024 * 1024;
+    private static final int MARGIN_FRACTION = 8;
+
+    private final Disk disk;
+    private final int segmentLength;
+    private final SparePool pool;
+    private final ByteBuffer zeros;
+    private DiskFile filling;
+    private int filledLength;
+    private IOException lastFailure;
+    private volatile boolean isFull;
+
+    SegmentReserve(Disk disk, int segmentLength, SparePool pool) {
+        this.disk = disk;
+        this.segmentLength = segmentLength;
+        this.pool = pool;
+        zeros = ByteBuffer.allocateDirect(Math.min(STEP_LENGTH, segmentLength));
+        isFull = pool.count() <= COUNT && !hasRoom(1);
+    }
+
+    boolean isFull() {
+        return isFull;
+    }
+
+    /** How much has to be usable for another segment. */
+    long requiredSpace() {
+        return segmentLength + segmentLength / MARGIN_FRACTION;
+    }
+
+    /** Whether so many segments would find room. Any thread. */
+    boolean hasRoom(int segments) {
+        try {
+            return disk.usableSpace() >= (long) (segments - 1) * segmentLength + requiredSpace();
+        } catch (IOException e) {
+            LOGGER.warn("usable space cannot be told: directory={}", disk, e);
+            return true;
+        }
+    }
+
+    /** Why the last attempt to make a spare failed, or null. */
+    IOException lastFailure() {
+        return lastFailure;
+    }
+
+    /**
+     * Does a bit of what is to be done.
+     *
+     * @param isDiskBusy whether to leave the disk to others if that can wait
+     * @return after how many nanoseconds to go on, or {@link #NOTHING_TO_DO}
+     */
+    long step(boolean isDiskBusy) {
+        if (filling == null) {
+            boolean isComplete = pool.count() >= COUNT;
+            if (!isComplete || pool.count() == COUNT) {
+                setFull(!hasRoom(1));
+            } else {
+                setFull(false);
+            }
+            if (isFull) {
+                lastFailure = new IOException("No room for another segment");
+                return RETRY_NS;
+            }
+            if (isComplete) {
+                return NOTHING_TO_DO;
+            }
+        }
+        if (isDiskBusy) {
+            return BUSY_NS;
+        }
+        try {
+            fill();
+            return 0;
+        } catch (IOException e) {
+            LOGGER.warn(
+                    "segment cannot be prepared: directory={} length={} filledLength={}",
+                    disk,
+                    segmentLength,
+                    filledLength,
+                    e);
+            lastFailure = e;
+            setFull(true);
+            discard();
+            return RETRY_NS;
+        }
+    }
+
+    private void setFull(boolean isNowFull) {
+        if (isNowFull != isFull) {
+            isFull = isNowFull;
+            if (isNowFull) {
+                LOGGER.warn("disk is full: directory={} spares={} required={}", disk, pool.count(), requiredSpace());
+            } else {
+                LOGGER.info("disk has room again: directory={} spares={}", disk, pool.count());
+            }
+        }
+    }
+
+    /** Writes and forces zeros, so that no sync of what is written over them has to change metadata. */
+    private void fill() throws IOException {
+        if (filling == null) {
+            filling = disk.open(PREPARED_FILE);
+            filledLength = 0;
+        }
+        zeros.clear().limit(Math.min(zeros.capacity(), segmentLength - filledLength));
+        filledLength += zeros.remaining();
+        filling.write(filledLength - zeros.remaining(), zeros);
+        // Bit by bit, so that a sync of the writer never stands behind a whole segment.
+        filling.force();
+        if (filledLength == segmentLength) {
+            filling.close();
+            filling = null;
+            String name = pool.nextName();
+            disk.rename(PREPARED_FILE, name);
+            disk.sync();
+            pool.add(new SparePool.Spare(name, SegmentHeader.NO_FORMER));
+            lastFailure = null;
+        }
+    }
+
+    /** Gives up the file that is being filled. */
+    void discard() {
+        try {
+            if (filling != null) {
+                filling.close();
+                filling = null;
+            }
+            if (disk.list().contains(PREPARED_FILE)) {
+                disk.delete(PREPARED_FILE);
+            }
+        } catch (IOException e) {
+            LOGGER.warn("prepared segment cannot be deleted: directory={} file={}", disk, PREPARED_FILE, e);
+        }
+    }
+}
