@@ -106,10 +106,17 @@ final class SegmentReserve {
                     filledLength,
                     e);
             lastFailure = e;
-            setFull(true);
+            // Anything else than a want of space is found out by the writer, when it needs the segment.
+            setFull(!hasRoom(1) || isOutOfSpace(e));
             discard();
             return RETRY_NS;
         }
+    }
+
+    /** There are quotas and reserved blocks that the usable space does not tell of. */
+    private static boolean isOutOfSpace(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("No space left") || message.contains("quota exceeded");
     }
 
     private void setFull(boolean isNowFull) {

@@ -1,8 +1,12 @@
 package io.epona.broker;
 
 import io.epona.broker.BrokerStartException.Reason;
+import io.epona.journal.DurabilityLevel;
+import io.epona.journal.JournalConfig;
+import io.epona.protocol.Durability;
 import io.epona.protocol.Protocol;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** The settings of an {@link EponaBroker}. Not thread-safe. */
 public final class BrokerBuilder {
@@ -14,6 +18,8 @@ public final class BrokerBuilder {
     private int port = Protocol.DEFAULT_PORT;
     private boolean usesTcp = true;
     private String vmName;
+    private Durability durability = Durability.FSYNC;
+    private UnaryOperator<JournalConfig.Builder> journalSettings = UnaryOperator.identity();
 
     BrokerBuilder() {}
 
@@ -68,11 +74,45 @@ public final class BrokerBuilder {
         if (!usesTcp && vmName == null) {
             throw invalid("a broker without TCP needs a vmName");
         }
+        if (!isInMemory) {
+            try {
+                journalConfig();
+            } catch (IllegalArgumentException e) {
+                throw new BrokerStartException(Reason.INVALID_SETTING, e.getMessage(), e);
+            }
+        }
         return EponaBroker.start(this);
     }
 
     private static BrokerStartException invalid(String message) {
         return new BrokerStartException(Reason.INVALID_SETTING, message);
+    }
+
+    /** What sends, commits and acknowledgements wait for, unless a message asks for another level; FSYNC by default. */
+    public BrokerBuilder durability(Durability level) {
+        durability = level;
+        return this;
+    }
+
+    Durability durability() {
+        return durability;
+    }
+
+    /**
+     * Changes settings of the journal: lengths of segments and buffers, spare segments.
+     *
+     * <p>A value out of its range is refused by {@link #start()}.
+     */
+    public BrokerBuilder journal(UnaryOperator<JournalConfig.Builder> settings) {
+        journalSettings = settings;
+        return this;
+    }
+
+    JournalConfig journalConfig() {
+        return journalSettings
+                .apply(JournalConfig.builder(directory.resolve("journal"))
+                        .level(durability == Durability.FSYNC ? DurabilityLevel.FSYNC : DurabilityLevel.OS))
+                .build();
     }
 
     boolean isDurable() {

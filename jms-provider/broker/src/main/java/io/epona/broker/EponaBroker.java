@@ -5,12 +5,11 @@ import io.epona.broker.core.BrokerCore;
 import io.epona.broker.core.CoreSettings;
 import io.epona.broker.transport.BrokerTransport;
 import io.epona.journal.Journal;
-import io.epona.journal.JournalConfig;
 import io.epona.journal.JournalCorruptException;
 import io.epona.journal.JournalFailedException;
 import io.epona.journal.JournalLockedException;
 import io.epona.journal.JournalOpenException;
-import io.epona.journal.RecordHandler;
+import io.epona.journal.RecoveryHandler;
 import io.epona.journal.SegmentJournal;
 import io.epona.journal.VolatileJournal;
 import io.epona.protocol.ErrorCode;
@@ -70,7 +69,7 @@ public final class EponaBroker implements AutoCloseable {
     }
 
     private void open() throws BrokerStartException {
-        CoreSettings coreSettings = CoreSettings.defaults(settings.isDurable());
+        CoreSettings coreSettings = CoreSettings.defaults(settings.isDurable(), settings.durability());
         try {
             transport.start(new BrokerCore(coreSettings, this::openJournal, transport, SystemEpochClock.INSTANCE));
         } catch (JournalLockedException e) {
@@ -83,11 +82,9 @@ public final class EponaBroker implements AutoCloseable {
         listen();
     }
 
-    private Journal openJournal(RecordHandler onRecovered) throws JournalOpenException {
+    private Journal openJournal(RecoveryHandler onRecovered) throws JournalOpenException {
         if (settings.isDurable()) {
-            JournalConfig config = JournalConfig.builder(settings.directory().resolve("journal"))
-                    .build();
-            journal = SegmentJournal.open(config, onRecovered::onRecord, transport);
+            journal = SegmentJournal.open(settings.journalConfig(), onRecovered, transport);
         } else {
             journal = new VolatileJournal(transport);
         }

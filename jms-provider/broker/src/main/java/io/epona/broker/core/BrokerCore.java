@@ -3,18 +3,19 @@ package io.epona.broker.core;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
+import io.epona.broker.store.LogReferences;
 import io.epona.broker.store.MessageMemory;
 import io.epona.broker.store.Producers;
-import io.epona.journal.DurabilityLevel;
 import io.epona.journal.Journal;
 import io.epona.journal.JournalOpenException;
-import io.epona.journal.RecordHandler;
+import io.epona.journal.RecoveryHandler;
 import io.epona.protocol.ErrorCode;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +33,17 @@ public final class BrokerCore {
     /** With no more than these waiting for the disk, and nothing else to do, the loop may as well wait with them. */
     private static final int FEW_WAITING = 2;
 
+    private static final int UPKEEP_PAUSE_MS = 1;
+    private static final long STOP_PAUSE_NS = 100_000;
+
     private final BrokerLoop loop;
     private final Journal journal;
     private final Services services;
     private final Connections connections;
     private final ClientRequests requests;
+    private final Reclaim reclaim;
+    private final Checkpoints checkpoints;
+    private boolean isUpkeepScheduled;
     private final Set<PeerHandler> halfOpen = new LinkedHashSet<>();
     private final Queue<MessageQueue> queuesAwaitingHolders = new ArrayDeque<>();
     private final long runId = new SecureRandom().nextLong();
@@ -49,15 +56,18 @@ public final class BrokerCore {
     public BrokerCore(CoreSettings settings, JournalOpener opener, BrokerLoop loop, EpochClock clock)
             throws JournalOpenException {
         this.loop = loop;
-        EffectWriter effects = new EffectWriter();
+        EffectWriter effects = new EffectWriter(settings.durability());
         MessageMemory memory = new MessageMemory(settings.memoryLimit());
         Producers producers = new Producers();
         Destinations destinations = new Destinations(effects, this::onWork);
-        Publisher publisher = new Publisher(destinations, effects, memory, settings.isDurable());
+        LogReferences references = new LogReferences();
+        Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
         Recovery recovery = new Recovery(destinations, producers, publisher);
         this.journal = opener.open(recovery);
         recovery.finish();
         effects.open(journal);
+        references.open(journal);
+        destinations.durableQueues().forEach(references::retainAll);
         OutgoingFrames frames = new OutgoingFrames();
         this.services = new Services(
                 settings,
@@ -65,21 +75,24 @@ public final class BrokerCore {
                 effects,
                 producers,
                 memory,
+                references,
                 destinations,
                 new Confirmations(),
                 frames,
                 publisher,
-                new Deliveries(journal, memory, effects, frames, clock),
+                new Deliveries(journal, new Stores(effects, references, memory), frames, clock),
                 new Throttle(journal, memory, settings.isDurable()));
         this.connections = new Connections(services);
         this.requests = new ClientRequests(services);
+        this.reclaim = new Reclaim(journal, services, connections);
+        this.checkpoints = new Checkpoints(journal, services, connections, recovery);
     }
 
     /** Opens the journal, which tells the handler of every record in it. */
     @FunctionalInterface
     public interface JournalOpener {
         /** Opens it; the core uses it, the caller closes it. */
-        Journal open(RecordHandler onRecovered) throws JournalOpenException;
+        Journal open(RecoveryHandler onRecovered) throws JournalOpenException;
     }
 
     private void onWork(MessageQueue queue) {
@@ -149,8 +162,8 @@ public final class BrokerCore {
     public void endCycle() {
         if (services.confirmations().count() > FEW_WAITING
                 || services.deliveries().hasWork()) {
-            journal.flush(DurabilityLevel.FSYNC);
-        } else if (journal.flushHere(DurabilityLevel.FSYNC)) {
+            journal.flush(services.effects().takeDemand());
+        } else if (journal.flushHere(services.effects().takeDemand())) {
             services.deliveries().onDurable();
         }
         services.confirmations().release(journal.durablePosition());
@@ -158,8 +171,22 @@ public final class BrokerCore {
         if (services.deliveries().dispatch()) {
             loop.requestCycle();
         }
-        // Dispatch may have taken expired messages off the books.
-        journal.flush(DurabilityLevel.FSYNC);
+        keepUp();
+        // Dispatch may have taken expired messages off the books, and reclaim may have copied some.
+        journal.flush(services.effects().takeDemand());
+    }
+
+    /** A little of the work that nobody waits for. */
+    private void keepUp() {
+        if (!services.settings().isDurable() || !queuesAwaitingHolders.isEmpty()) {
+            return;
+        }
+        boolean isReclaimDue = reclaim.step();
+        boolean isCheckpointDue = checkpoints.step();
+        if ((isReclaimDue || isCheckpointDue) && !isUpkeepScheduled) {
+            isUpkeepScheduled = true;
+            loop.schedule(UPKEEP_PAUSE_MS, () -> isUpkeepScheduled = false);
+        }
     }
 
     /** Whether so much waits for the disk that nothing more should be taken in. */
@@ -172,8 +199,12 @@ public final class BrokerCore {
         services.deliveries().onDurable();
     }
 
-    /** Ends all connections. */
+    /** Ends all connections and writes down the state. */
     public void stop(ErrorCode code, String reason) {
         connections.closeAll(code, reason);
+        boolean isOrderly = code == ErrorCode.BROKER_CLOSING;
+        if (isOrderly && services.settings().isDurable()) {
+            checkpoints.finish(() -> LockSupport.parkNanos(STOP_PAUSE_NS));
+        }
     }
 }

@@ -26,6 +26,7 @@ final class ClientSession {
     private long credit;
     private long creditToReturn;
     private long confirmedSequence;
+    private int unconfirmedCount;
     private long acknowledgedSequence;
     private boolean isConfirmDue;
     private boolean isAcknowledgeDue;
@@ -89,6 +90,10 @@ final class ClientSession {
 
     private void sendTransacted(StoredMessage message) {
         try {
+            if (services.throttle().isDiskFull()) {
+                throw new RefusedException(
+                        ErrorCode.RESOURCES_EXHAUSTED, services.throttle().describeFullDisk());
+            }
             transaction.add(route(message), message);
         } catch (RefusedException e) {
             transaction.addRefused(e.code(), e.getMessage());
@@ -98,6 +103,10 @@ final class ClientSession {
 
     private void sendUnconfirmed(StoredMessage message) {
         try {
+            if (services.throttle().isDiskFull() && services.memory().isFull()) {
+                throw new RefusedException(
+                        ErrorCode.RESOURCES_EXHAUSTED, services.throttle().describeFullDisk());
+            }
             services.publisher().publish(route(message), message, null, true);
         } catch (RefusedException e) {
             services.deliveries().logRefusal(connection.name(), e);
@@ -111,16 +120,45 @@ final class ClientSession {
             repeat(sequence, message.length());
             return;
         }
+        if (services.throttle().isDiskFull()) {
+            refuseForNow(sequence, services.throttle().describeFullDisk());
+            returnCredit(message.length());
+            return;
+        }
         // There may be a gap: what went to nobody who keeps it was confirmed without a trace in the journal.
         try {
+            Target target = route(message);
+            services.producers().recordRefusals(producerId, services.effects());
+            services.effects().need(services.publisher().levelOf(message));
             long before = services.effects().lastPosition();
-            services.publisher().publish(route(message), message, new Origin(producerId, sequence), true);
+            services.publisher().publish(target, message, new Origin(producerId, sequence), true);
             advance(sequence, before);
-            services.confirmations().addSend(services.effects().lastPosition(), this, sequence, message.length());
+            confirm(sequence, message.length());
+            services.effects().needUsual();
         } catch (RefusedException e) {
             reject(sequence, e.code(), e.getMessage());
             returnCredit(message.length());
         }
+    }
+
+    private void confirm(long sequence, int creditBytes) {
+        unconfirmedCount++;
+        services.confirmations().addSend(services.effects().confirmablePosition(), this, sequence, creditBytes);
+    }
+
+    /** Whether what it does now is the only thing of it that is to be confirmed. */
+    boolean isNextToConfirm() {
+        return unconfirmedCount == 1;
+    }
+
+    /**
+     * Refuses a sequence without a word in the journal, which has no room for many of them; the word follows before the
+     * producer's next effect.
+     */
+    private void refuseForNow(long sequence, String text) {
+        services.producers().refuse(producerId, sequence, ErrorCode.RESOURCES_EXHAUSTED);
+        connection.tell(
+                peer -> services.frames().sendRejected(peer, number, sequence, ErrorCode.RESOURCES_EXHAUSTED, text));
     }
 
     /** Notes that a sequence was dealt with, by effects behind a position if there were any. */
@@ -141,7 +179,7 @@ final class ClientSession {
     private void repeat(long sequence, int creditBytes) {
         ErrorCode rejection = services.producers().rejections(producerId).get(sequence);
         if (rejection == null) {
-            services.confirmations().addSend(services.effects().lastPosition(), this, sequence, creditBytes);
+            confirm(sequence, creditBytes);
         } else {
             afterDurable(peer ->
                     services.frames().sendRejected(peer, number, sequence, rejection, "refused before, and repeated"));
@@ -164,7 +202,7 @@ final class ClientSession {
         for (Range range : ranges) {
             remove(range, true);
         }
-        services.confirmations().addAcknowledge(services.effects().lastPosition(), this, sequence);
+        services.confirmations().addAcknowledge(services.effects().confirmablePosition(), this, sequence);
     }
 
     private void remove(Range range, boolean endsGroup) {
@@ -200,6 +238,7 @@ final class ClientSession {
     }
 
     private void apply(long sequence, Iterable<Range> ranges) {
+        services.producers().recordRefusals(producerId, services.effects());
         long before = services.effects().lastPosition();
         for (int i = 0; i < transaction.size(); i++) {
             int slot = transaction.slot(i);
@@ -215,7 +254,7 @@ final class ClientSession {
             services.effects().transactionCommitted(producerId, sequence);
         }
         advance(sequence, before);
-        services.confirmations().addSend(services.effects().lastPosition(), this, sequence, 0);
+        confirm(sequence, 0);
     }
 
     /**
@@ -261,6 +300,7 @@ final class ClientSession {
     }
 
     void noteConfirmed(long sequence, int creditBytes) {
+        unconfirmedCount--;
         confirmedSequence = sequence;
         isConfirmDue = true;
         returnCredit(creditBytes);

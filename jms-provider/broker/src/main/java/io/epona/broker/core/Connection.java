@@ -2,17 +2,20 @@ package io.epona.broker.core;
 
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
+import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.collections.IntHashSet;
+import org.agrona.collections.Long2LongHashMap;
 
 /**
  * A connection of a client, over all the sockets that carry it one after the other. Between two of them it is detached: it
  * keeps what it holds.
  */
 final class Connection {
+    private static final long NOWHERE = -1;
+
     private final Services services;
     private final ConnectionId id;
     private final String clientId;
@@ -21,7 +24,9 @@ final class Connection {
     /** How many open consumers it has at each durable index, and for which indexes the journal says that it has some. */
     private final Int2IntCounterMap consumersByQueue = new Int2IntCounterMap(0);
 
-    private final IntHashSet attachedQueues = new IntHashSet();
+    /** Where the journal says so. */
+    private final Long2LongHashMap attachedQueues = new Long2LongHashMap(NOWHERE);
+
     private int generation;
     private Peer peer;
 
@@ -132,11 +137,34 @@ final class Connection {
         MessageQueue queue = source.queue();
         if (queue.isDurable()) {
             consumersByQueue.incrementAndGet(queue.number());
-            if (attachedQueues.add(queue.number()) && !queue.isAwaiting(id)) {
-                services.effects().consumersAttached(id, queue.number());
+            if (!attachedQueues.containsKey(queue.number())) {
+                recordAttachment(queue.number(), !queue.isAwaiting(id));
             }
         }
         return consumer;
+    }
+
+    private void recordAttachment(long queue, boolean isNew) {
+        if (isNew) {
+            services.effects().consumersAttached(id, (int) queue);
+        }
+        attachedQueues.put(queue, isNew ? services.effects().lastPosition() : 0);
+    }
+
+    /** Writes to a checkpoint where it may hold messages. */
+    void recordAttachments(EffectWriter checkpoint) {
+        attachedQueues.forEachLong((queue, position) -> checkpoint.consumersAttached(id, (int) queue));
+    }
+
+    /** Writes again what the journal says of that before a position. */
+    void recordAttachmentsAgain(long position) {
+        attachedQueues.replaceAll((queue, recordedAt) -> {
+            if (recordedAt >= position) {
+                return recordedAt;
+            }
+            services.effects().consumersAttached(id, queue.intValue());
+            return services.effects().lastPosition();
+        });
     }
 
     void closeConsumer(ClientConsumer consumer, long deliveredTo) {
@@ -173,7 +201,7 @@ final class Connection {
             }
         }
         for (MessageQueue queue : services.destinations().durableQueues()) {
-            if (queue.endAwait(id) && !attachedQueues.contains(queue.number())) {
+            if (queue.endAwait(id) && !attachedQueues.containsKey(queue.number())) {
                 services.effects().consumersDetached(id, queue.number());
             }
         }

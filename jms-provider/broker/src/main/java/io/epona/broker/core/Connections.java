@@ -1,6 +1,7 @@
 package io.epona.broker.core;
 
 import io.epona.broker.store.ConnectionId;
+import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,6 +104,16 @@ final class Connections {
         connection.end(isOrderly);
         byId.remove(connection.id(), connection);
         byClientId.remove(connection.clientId(), connection);
+    }
+
+    /** Writes to a checkpoint which indexes they may hold messages of. */
+    void recordAttachments(EffectWriter checkpoint) {
+        byId.values().forEach(connection -> connection.recordAttachments(checkpoint));
+    }
+
+    /** Writes again what the journal says of that before a position. */
+    void recordAttachmentsAgain(long position) {
+        byId.values().forEach(connection -> connection.recordAttachmentsAgain(position));
     }
 
     /** Says goodbye to all, as the broker ends. */

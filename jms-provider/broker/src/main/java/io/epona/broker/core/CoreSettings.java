@@ -1,5 +1,7 @@
 package io.epona.broker.core;
 
+import io.epona.protocol.Durability;
+
 /**
  * What can be set of the core.
  *
@@ -9,6 +11,7 @@ package io.epona.broker.core;
  * @param resumeGraceMs how long what a lost connection holds is kept for it
  * @param maxConnections how many clients are served at a time
  * @param isDurable whether there is a journal on disk
+ * @param durability what confirmations wait for, if a message asks for nothing else
  */
 public record CoreSettings(
         long memoryLimit,
@@ -16,7 +19,8 @@ public record CoreSettings(
         long transactionLimit,
         int resumeGraceMs,
         int maxConnections,
-        boolean isDurable) {
+        boolean isDurable,
+        Durability durability) {
 
     /** How many connections may be accepted and not have introduced themselves; beyond that the oldest goes. */
     static final int MAX_HALF_OPEN = 1024;
@@ -25,8 +29,8 @@ public record CoreSettings(
     static final int MAX_PER_CONNECTION = 10_000;
 
     /** Defaults, with a memory limit of a quarter of the heap. */
-    public static CoreSettings defaults(boolean isDurable) {
+    public static CoreSettings defaults(boolean isDurable, Durability durability) {
         long memoryLimit = Runtime.getRuntime().maxMemory() / 4;
-        return new CoreSettings(memoryLimit, 2 * 1024 * 1024, memoryLimit / 2, 5_000, 10_000, isDurable);
+        return new CoreSettings(memoryLimit, 2 * 1024 * 1024, memoryLimit / 2, 5_000, 10_000, isDurable, durability);
     }
 }

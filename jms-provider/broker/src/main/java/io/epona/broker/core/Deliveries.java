@@ -7,6 +7,7 @@ import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.queue.QueueWalk;
 import io.epona.broker.selector.Selector;
 import io.epona.broker.store.EffectWriter;
+import io.epona.broker.store.LogReferences;
 import io.epona.broker.store.MessageMemory;
 import io.epona.journal.Journal;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ final class Deliveries {
 
     private final Journal journal;
     private final MessageMemory memory;
+    private final LogReferences references;
     private final EffectWriter effects;
     private final OutgoingFrames frames;
     private final EpochClock clock;
@@ -31,10 +33,11 @@ final class Deliveries {
     private final LongArrayList removed = new LongArrayList();
     private final MessageReader message;
 
-    Deliveries(Journal journal, MessageMemory memory, EffectWriter effects, OutgoingFrames frames, EpochClock clock) {
+    Deliveries(Journal journal, Stores stores, OutgoingFrames frames, EpochClock clock) {
         this.journal = journal;
-        this.memory = memory;
-        this.effects = effects;
+        this.memory = stores.memory();
+        this.references = stores.references();
+        this.effects = stores.effects();
         this.frames = frames;
         this.clock = clock;
         this.message = new MessageReader(journal, memory);
@@ -89,22 +92,23 @@ final class Deliveries {
 
     /** Takes a message out of an index for good; its number is added to {@code numbers} if the journal must know. */
     void remove(MessageQueue queue, EntryChunk chunk, int index, LongArrayList numbers) {
-        long position = chunk.position(index);
-        if (position < 0) {
-            memory.release((int) ~position);
-        } else if (queue.isDurable()) {
+        if (chunk.position(index) >= 0 && queue.isDurable()) {
             numbers.addLong(chunk.number(index));
         }
+        letGo(chunk, index);
         queue.remove(chunk, index);
     }
 
     /** Drops all messages of an index that goes; nothing of it may be in flight any more. */
     void discard(MessageQueue queue) {
-        queue.forEach((chunk, index) -> {
-            if (chunk.position(index) < 0) {
-                memory.release((int) ~chunk.position(index));
-            }
-        });
+        queue.forEach(this::letGo);
+    }
+
+    private void letGo(EntryChunk chunk, int index) {
+        references.release(chunk, index);
+        if (chunk.position(index) < 0) {
+            memory.release((int) ~chunk.position(index));
+        }
     }
 
     /** Notes that a message which nobody waits for was dropped. */

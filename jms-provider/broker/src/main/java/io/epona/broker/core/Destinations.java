@@ -75,6 +75,16 @@ final class Destinations {
         return target;
     }
 
+    /** The indexes of a queue or topic, none if it does not exist. */
+    List<MessageQueue> indexes(String name, boolean isQueue) {
+        if (isQueue) {
+            MessageQueue queue = queues.get(name);
+            return queue == null ? List.of() : List.of(queue);
+        }
+        Topic topic = topics.get(name);
+        return topic == null ? List.of() : topic.subscriptions();
+    }
+
     /** The durable subscription, null if there is none. */
     DurableSubscription subscription(DurableSubscription.Key key) {
         return subscriptions.get(key);
@@ -244,6 +254,11 @@ final class Destinations {
     /** All indexes that survive a restart. */
     Iterable<MessageQueue> durableQueues() {
         return queuesByNumber.values();
+    }
+
+    /** Likewise, those that there are now. */
+    List<MessageQueue> durableQueuesNow() {
+        return List.copyOf(queuesByNumber.values());
     }
 
     private static void checkName(String name) throws RefusedException {

@@ -1,9 +1,7 @@
 package io.epona.broker.core;
 
-import io.epona.broker.effects.MessageAddedDecoder;
-import io.epona.broker.effects.MessageHeaderDecoder;
-import io.epona.broker.effects.MessageRelocatedDecoder;
 import io.epona.broker.store.MessageMemory;
+import io.epona.broker.store.MessageRecord;
 import io.epona.buffer.NioBuffer;
 import io.epona.journal.Journal;
 import io.epona.journal.RecordView;
@@ -14,9 +12,7 @@ final class MessageReader {
     private final Journal journal;
     private final MessageMemory memory;
     private final RecordView record = new RecordView();
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final MessageAddedDecoder added = new MessageAddedDecoder();
-    private final MessageRelocatedDecoder relocated = new MessageRelocatedDecoder();
+    private final MessageRecord stored = new MessageRecord();
     private final NioBuffer content = new NioBuffer();
     private DirectBuffer buffer;
     private int offset;
@@ -41,21 +37,10 @@ final class MessageReader {
             return;
         }
         journal.read(position, record);
-        if (record.type() == MessageRelocatedDecoder.TEMPLATE_ID) {
-            relocated.wrapAndApplyHeader(record.buffer(), record.offset(), header);
-            boolean isSpilled = relocated.spilled() != 0;
-            relocated.targets().forEach(target -> {});
-            int messageLength = relocated.messageLength();
-            int start = relocated.limit() + MessageRelocatedDecoder.messageHeaderLength();
-            point(record.buffer(), start, messageLength, !isSpilled);
-        } else {
-            added.wrapAndApplyHeader(record.buffer(), record.offset(), header);
-            boolean isSpilled = added.spilled() != 0;
-            added.targets().forEach(target -> {});
-            int messageLength = added.messageLength();
-            int start = added.limit() + MessageAddedDecoder.messageHeaderLength();
-            point(record.buffer(), start, messageLength, !isSpilled);
+        if (!stored.wrap(record)) {
+            throw new IllegalStateException("no message here: position=" + position + " type=" + record.type());
         }
+        point(stored.buffer(), stored.offset(), stored.length(), !stored.isSpilled());
     }
 
     private void point(DirectBuffer newBuffer, int newOffset, int newLength, boolean newPersistent) {

@@ -5,7 +5,9 @@ import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.store.EffectWriter.Origin;
 import io.epona.broker.store.EffectWriter.StoredMessage;
+import io.epona.broker.store.LogReferences;
 import io.epona.broker.store.MessageMemory;
+import io.epona.protocol.Durability;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.DestinationKind;
@@ -24,6 +26,7 @@ final class Publisher {
     private final Destinations destinations;
     private final EffectWriter effects;
     private final MessageMemory memory;
+    private final LogReferences references;
     private final boolean isJournalDurable;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageDecoder decoder = new MessageDecoder();
@@ -31,8 +34,14 @@ final class Publisher {
     private final List<MessageQueue> selected = new ArrayList<>();
     private long lastNumber;
 
-    Publisher(Destinations destinations, EffectWriter effects, MessageMemory memory, boolean isJournalDurable) {
+    Publisher(
+            Destinations destinations,
+            EffectWriter effects,
+            MessageMemory memory,
+            LogReferences references,
+            boolean isJournalDurable) {
         this.destinations = destinations;
+        this.references = references;
         this.effects = effects;
         this.memory = memory;
         this.isJournalDurable = isJournalDurable;
@@ -72,6 +81,34 @@ final class Publisher {
         byte[] name = new byte[length];
         message.buffer().getBytes(offset, name);
         return destinations.target(new String(name, StandardCharsets.UTF_8), isQueue);
+    }
+
+    /** The indexes that may have a message of the broker's own; none if its destination is gone. */
+    List<MessageQueue> indexesOf(StoredMessage message) {
+        decode(message);
+        boolean isQueue = decoder.destinationKindRaw() == DestinationKind.QUEUE.value();
+        return destinations.indexes(decoder.destination(), isQueue);
+    }
+
+    /** The priority of a message of the broker's own. */
+    int priorityOf(StoredMessage message) {
+        decode(message);
+        return priority();
+    }
+
+    /** What the confirmation of a message is to wait for. */
+    Durability levelOf(StoredMessage message) {
+        decode(message);
+        if (decoder.flags().asksForFsync()) {
+            return Durability.FSYNC;
+        } else if (decoder.flags().asksForOs()) {
+            return Durability.OS;
+        }
+        return decoder.flags().asksForMemory() ? Durability.MEMORY : effects.usualLevel();
+    }
+
+    private int priority() {
+        return Math.min(MessageQueue.PRIORITIES - 1, decoder.priority());
     }
 
     /** The broker passes on what it does not look into, so it makes sure that the parts fill the message exactly. */
@@ -117,7 +154,7 @@ final class Publisher {
         boolean isPersistent = isJournalDurable && decoder.flags().persistent() && hasDurableIndex(indexes);
         boolean isSpilled = !isPersistent && isJournalDurable && memory.isFull();
         long number = ++lastNumber;
-        int priority = Math.min(9, decoder.priority());
+        int priority = priority();
         long expirationMs = decoder.expirationMs();
         long position;
         if (isPersistent || isSpilled) {
@@ -134,7 +171,9 @@ final class Publisher {
             position = ~(long) slot;
         }
         int traits = EntryTraits.of(indexes.size(), isSpilled, 0);
+        int share = EntryTraits.share(message.length(), traits);
         for (int i = 0; i < indexes.size(); i++) {
+            references.retain(position, share);
             indexes.get(i).add(number, position, message.length(), priority, expirationMs, traits);
         }
         return isPersistent;

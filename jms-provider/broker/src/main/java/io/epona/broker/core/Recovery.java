@@ -7,6 +7,7 @@ import io.epona.broker.effects.Kind;
 import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
 import io.epona.broker.effects.MessageRelocatedDecoder;
+import io.epona.broker.effects.MessagesIndexedDecoder;
 import io.epona.broker.effects.MessagesRemovedDecoder;
 import io.epona.broker.effects.NumbersGivenDecoder;
 import io.epona.broker.effects.ProducerAdvancedDecoder;
@@ -17,10 +18,13 @@ import io.epona.broker.effects.SubscriptionDeletedDecoder;
 import io.epona.broker.effects.TransactionCommittedDecoder;
 import io.epona.broker.queue.EntryTraits;
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.store.CheckpointSink;
 import io.epona.broker.store.ConnectionId;
+import io.epona.broker.store.PackedEntries;
 import io.epona.broker.store.Producers;
-import io.epona.journal.RecordHandler;
+import io.epona.journal.CheckpointReader;
 import io.epona.journal.RecordView;
+import io.epona.journal.RecoveryHandler;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.MessageDecoder;
 import org.agrona.DirectBuffer;
@@ -29,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Rebuilds the state from the effects in the journal. */
-final class Recovery implements RecordHandler {
+final class Recovery implements RecoveryHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(Recovery.class);
 
     private final Destinations destinations;
@@ -38,6 +42,8 @@ final class Recovery implements RecordHandler {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageAddedDecoder messageAdded = new MessageAddedDecoder();
     private final MessageRelocatedDecoder messageRelocated = new MessageRelocatedDecoder();
+    private final MessagesIndexedDecoder messagesIndexed = new MessagesIndexedDecoder();
+    private final PackedEntries packed = new PackedEntries();
     private final NumbersGivenDecoder numbersGiven = new NumbersGivenDecoder();
     private final ProducerAdvancedDecoder producerAdvanced = new ProducerAdvancedDecoder();
     private final MessagesRemovedDecoder messagesRemoved = new MessagesRemovedDecoder();
@@ -57,10 +63,31 @@ final class Recovery implements RecordHandler {
     /** Indexes that are named before they are known: reclaim says again that an index exists, behind older messages in it. */
     private final Int2ObjectHashMap<MessageQueue> nameless = new Int2ObjectHashMap<>();
 
+    private long checkpointPosition;
+    private long checkpointLength;
+
     Recovery(Destinations destinations, Producers producers, Publisher publisher) {
         this.destinations = destinations;
         this.producers = producers;
         this.publisher = publisher;
+    }
+
+    @Override
+    public boolean onCheckpoint(CheckpointReader reader) {
+        // Where the journal says these things is not known, so the first reclaim says them again.
+        CheckpointSink.read(reader, (type, buffer, offset) -> apply(type, buffer, offset, 0));
+        checkpointPosition = reader.position();
+        checkpointLength = reader.length();
+        return true;
+    }
+
+    /** Where the checkpoint was begun that was read, 0 if there was none. */
+    long checkpointPosition() {
+        return checkpointPosition;
+    }
+
+    long checkpointLength() {
+        return checkpointLength;
     }
 
     @Override
@@ -77,6 +104,8 @@ final class Recovery implements RecordHandler {
         switch (type) {
             case MessageAddedDecoder.TEMPLATE_ID -> addMessage(buffer, offset, position);
             case MessageRelocatedDecoder.TEMPLATE_ID -> relocateMessage(buffer, offset, position);
+            case MessagesIndexedDecoder.TEMPLATE_ID ->
+                restoreRun(messagesIndexed.wrapAndApplyHeader(buffer, offset, header), buffer);
             case MessagesRemovedDecoder.TEMPLATE_ID ->
                 removeMessages(messagesRemoved.wrapAndApplyHeader(buffer, offset, header));
             case NumbersGivenDecoder.TEMPLATE_ID -> {
@@ -142,6 +171,12 @@ final class Recovery implements RecordHandler {
                 messageAdded.limit() + MessageAddedDecoder.messageHeaderLength(),
                 length,
                 count);
+    }
+
+    private void restoreRun(MessagesIndexedDecoder run, DirectBuffer buffer) {
+        run.entriesLength();
+        int start = run.limit() + MessagesIndexedDecoder.entriesHeaderLength();
+        packed.unpack(buffer, start, run.count(), queue((int) run.queue()), run.priority());
     }
 
     private void relocateMessage(DirectBuffer buffer, int offset, long position) {

@@ -1,6 +1,7 @@
 package io.epona.broker.core;
 
 import io.epona.broker.store.EffectWriter;
+import io.epona.broker.store.LogReferences;
 import io.epona.broker.store.MessageMemory;
 import io.epona.broker.store.Producers;
 
@@ -11,6 +12,7 @@ record Services(
         EffectWriter effects,
         Producers producers,
         MessageMemory memory,
+        LogReferences references,
         Destinations destinations,
         Confirmations confirmations,
         OutgoingFrames frames,

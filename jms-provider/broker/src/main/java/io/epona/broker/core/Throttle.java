@@ -28,7 +28,16 @@ final class Throttle {
     }
 
     private boolean isClosed() {
-        return journal.isSaturated() || !canSpill && memory.isFull();
+        return journal.isSaturated() || memory.isFull() && (!canSpill || journal.isFull());
+    }
+
+    /** Whether the disk has no room for more messages, only for what makes room. */
+    boolean isDiskFull() {
+        return journal.isFull();
+    }
+
+    String describeFullDisk() {
+        return "disk is full, consume or free space: " + journal.describeSpace();
     }
 
     /** Lets the waiting sessions go on if there is room again. */

@@ -11,9 +11,6 @@ public final class EntryChunk {
 
     private static final int INITIAL_CAPACITY = 16;
 
-    /** What a record takes beside the message, about: its share of the log need not be exact, but always the same. */
-    private static final int RECORD_OVERHEAD = 80;
-
     private final Lane lane;
     private long[] numbers = new long[INITIAL_CAPACITY];
     private long[] positions = new long[INITIAL_CAPACITY];
@@ -187,9 +184,9 @@ public final class EntryChunk {
         return EntryTraits.withoutState(traits[index]);
     }
 
-    /** How much of the log this entry keeps: its share of the message's record, about. */
+    /** How much of the log this entry keeps: see {@link EntryTraits#share}. */
     public int share(int index) {
-        return (lengths[index] + RECORD_OVERHEAD) / EntryTraits.shares(traits[index]);
+        return EntryTraits.share(lengths[index], traits[index]);
     }
 
     /** The broker's number of the message. */

@@ -15,6 +15,8 @@ public final class EntryTraits {
     private static final int DELIVERY_COUNT_SHIFT = 16;
     private static final int ONE_DELIVERY = 1 << DELIVERY_COUNT_SHIFT;
     private static final int STATE_MASK = 3;
+    /** What a record takes beside the message, about. */
+    private static final int RECORD_OVERHEAD = 80;
 
     private EntryTraits() {}
 
@@ -44,6 +46,11 @@ public final class EntryTraits {
     /** How often the message was delivered and came back. */
     public static int deliveryCount(int traits) {
         return traits >>> DELIVERY_COUNT_SHIFT;
+    }
+
+    /** How much of the log an entry keeps: its share of the message's record, about, but always the same. */
+    public static int share(int messageLength, int traits) {
+        return (messageLength + RECORD_OVERHEAD) / shares(traits);
     }
 
     static int countDelivery(int traits) {

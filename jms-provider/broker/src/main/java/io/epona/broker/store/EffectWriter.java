@@ -7,6 +7,7 @@ import io.epona.broker.effects.Kind;
 import io.epona.broker.effects.MessageAddedEncoder;
 import io.epona.broker.effects.MessageHeaderEncoder;
 import io.epona.broker.effects.MessageRelocatedEncoder;
+import io.epona.broker.effects.MessagesIndexedEncoder;
 import io.epona.broker.effects.MessagesRemovedEncoder;
 import io.epona.broker.effects.NumbersGivenEncoder;
 import io.epona.broker.effects.ProducerAdvancedEncoder;
@@ -15,7 +16,10 @@ import io.epona.broker.effects.SequenceRejectedEncoder;
 import io.epona.broker.effects.SubscriptionCreatedEncoder;
 import io.epona.broker.effects.SubscriptionDeletedEncoder;
 import io.epona.broker.effects.TransactionCommittedEncoder;
+import io.epona.broker.queue.EntryChunk;
+import io.epona.journal.DurabilityLevel;
 import io.epona.journal.Journal;
+import io.epona.protocol.Durability;
 import io.epona.protocol.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
@@ -23,15 +27,17 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 
-/** Encodes effects straight into the journal's write buffer. Every effect is a group of its own unless it says otherwise. */
+/** Encodes effects straight into the journal's write buffer, or into a checkpoint. Every effect is a group of its own unless it says otherwise. */
 public final class EffectWriter {
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int MAX_NUMBERS = 4096;
 
-    private Journal journal;
+    private EffectSink sink;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MessageAddedEncoder messageAdded = new MessageAddedEncoder();
     private final MessageRelocatedEncoder messageRelocated = new MessageRelocatedEncoder();
+    private final MessagesIndexedEncoder messagesIndexed = new MessagesIndexedEncoder();
+    private final PackedEntries packed = new PackedEntries();
     private final NumbersGivenEncoder numbersGiven = new NumbersGivenEncoder();
     private final ProducerAdvancedEncoder producerAdvanced = new ProducerAdvancedEncoder();
     private final MessagesRemovedEncoder messagesRemoved = new MessagesRemovedEncoder();
@@ -44,11 +50,67 @@ public final class EffectWriter {
     private final SubscriptionCreatedEncoder subscriptionCreated = new SubscriptionCreatedEncoder();
     private final SubscriptionDeletedEncoder subscriptionDeleted = new SubscriptionDeletedEncoder();
 
+    private final Durability usualLevel;
+    private Durability level;
+    private DurabilityLevel demand = DurabilityLevel.OS;
     private long lastPosition = -1;
+
+    /** @param usualLevel that effects need, unless said otherwise */
+    public EffectWriter(Durability usualLevel) {
+        this.usualLevel = usualLevel;
+        level = usualLevel;
+    }
+
+    /** The level that the next effects need. */
+    public void need(Durability newLevel) {
+        level = newLevel;
+    }
+
+    /** The next effects need the usual level. */
+    public void needUsual() {
+        level = usualLevel;
+    }
+
+    /** The level of effects that nothing else is said of. */
+    public Durability usualLevel() {
+        return usualLevel;
+    }
+
+    /** The highest level that an effect since the last call needs. */
+    public DurabilityLevel takeDemand() {
+        DurabilityLevel taken = demand;
+        demand = DurabilityLevel.OS;
+        return taken;
+    }
+
+    /** What must be durable before the last effect is told: its position or, if nobody waits for the disk, 0. */
+    public long confirmablePosition() {
+        return level == Durability.MEMORY ? 0 : lastPosition;
+    }
 
     /** Writes to this journal from now on; called once, after recovery. */
     public void open(Journal openedJournal) {
-        journal = openedJournal;
+        sink = new EffectSink() {
+            @Override
+            public MutableDirectBuffer claim(int type, int version, int length) {
+                return openedJournal.claim(type, version, length);
+            }
+
+            @Override
+            public int claimOffset() {
+                return openedJournal.claimOffset();
+            }
+
+            @Override
+            public long commit(boolean endsGroup) {
+                return openedJournal.commit(endsGroup);
+            }
+        };
+    }
+
+    /** Writes to a checkpoint. */
+    public void open(CheckpointSink checkpoint) {
+        sink = checkpoint;
     }
 
     /** Who sent a message, and with which sequence: 0 for none. */
@@ -78,7 +140,7 @@ public final class EffectWriter {
                 + message.length();
         MutableDirectBuffer buffer = claim(MessageAddedEncoder.TEMPLATE_ID, length);
         messageAdded
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .number(number)
                 .producerId(origin.producerId())
                 .sequence(origin.sequence())
@@ -101,7 +163,7 @@ public final class EffectWriter {
                     + count * MessagesRemovedEncoder.NumbersEncoder.sbeBlockLength();
             MutableDirectBuffer buffer = claim(MessagesRemovedEncoder.TEMPLATE_ID, length);
             messagesRemoved
-                    .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                    .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                     .queue(queue);
             MessagesRemovedEncoder.NumbersEncoder group = messagesRemoved.numbersCount(count);
             for (int i = start; i < start + count; i++) {
@@ -116,7 +178,7 @@ public final class EffectWriter {
         MutableDirectBuffer buffer =
                 claim(TransactionCommittedEncoder.TEMPLATE_ID, HEADER + TransactionCommittedEncoder.BLOCK_LENGTH);
         transactionCommitted
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .producerId(producerId)
                 .sequence(sequence);
         commit(true);
@@ -127,7 +189,7 @@ public final class EffectWriter {
         MutableDirectBuffer buffer =
                 claim(SequenceRejectedEncoder.TEMPLATE_ID, HEADER + SequenceRejectedEncoder.BLOCK_LENGTH);
         sequenceRejected
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .producerId(producerId)
                 .sequence(sequence)
                 .code(code.number());
@@ -138,9 +200,7 @@ public final class EffectWriter {
     public void producerForgotten(long producerId) {
         MutableDirectBuffer buffer =
                 claim(ProducerForgottenEncoder.TEMPLATE_ID, HEADER + ProducerForgottenEncoder.BLOCK_LENGTH);
-        producerForgotten
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
-                .producerId(producerId);
+        producerForgotten.wrapAndApplyHeader(buffer, sink.claimOffset(), header).producerId(producerId);
         commit(true);
     }
 
@@ -149,7 +209,7 @@ public final class EffectWriter {
         MutableDirectBuffer buffer =
                 claim(ConsumersAttachedEncoder.TEMPLATE_ID, HEADER + ConsumersAttachedEncoder.BLOCK_LENGTH);
         consumersAttached
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .connectionIdHigh(connection.high())
                 .connectionIdLow(connection.low())
                 .queue(queue);
@@ -161,7 +221,7 @@ public final class EffectWriter {
         MutableDirectBuffer buffer =
                 claim(ConsumersDetachedEncoder.TEMPLATE_ID, HEADER + ConsumersDetachedEncoder.BLOCK_LENGTH);
         consumersDetached
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .connectionIdHigh(connection.high())
                 .connectionIdLow(connection.low())
                 .queue(queue);
@@ -186,7 +246,7 @@ public final class EffectWriter {
                 + message.length();
         MutableDirectBuffer buffer = claim(MessageRelocatedEncoder.TEMPLATE_ID, length);
         messageRelocated
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .number(number)
                 .spilled((short) (isSpilled ? 1 : 0));
         MessageRelocatedEncoder.TargetsEncoder group = messageRelocated.targetsCount(targets.size());
@@ -201,7 +261,7 @@ public final class EffectWriter {
     public void numbersGiven(long lastMessage, int lastDestination) {
         MutableDirectBuffer buffer = claim(NumbersGivenEncoder.TEMPLATE_ID, HEADER + NumbersGivenEncoder.BLOCK_LENGTH);
         numbersGiven
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .lastMessage(lastMessage)
                 .lastDestination(lastDestination);
         commit(true);
@@ -212,9 +272,29 @@ public final class EffectWriter {
         MutableDirectBuffer buffer =
                 claim(ProducerAdvancedEncoder.TEMPLATE_ID, HEADER + ProducerAdvancedEncoder.BLOCK_LENGTH);
         producerAdvanced
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .producerId(producerId)
                 .sequence(sequence);
+        commit(true);
+    }
+
+    /** A run of messages of one priority is in an index; those that do not outlive the broker are left out. */
+    public void messagesIndexed(int queue, int priority, EntryChunk chunk) {
+        packed.pack(chunk);
+        if (packed.count() == 0) {
+            return;
+        }
+        int length = HEADER
+                + MessagesIndexedEncoder.BLOCK_LENGTH
+                + MessagesIndexedEncoder.entriesHeaderLength()
+                + packed.length();
+        MutableDirectBuffer buffer = claim(MessagesIndexedEncoder.TEMPLATE_ID, length);
+        messagesIndexed
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
+                .queue(queue)
+                .priority((short) priority)
+                .count(packed.count())
+                .putEntries(packed.bytes(), 0, packed.length());
         commit(true);
     }
 
@@ -227,7 +307,7 @@ public final class EffectWriter {
                 + encodedName.length;
         MutableDirectBuffer buffer = claim(DestinationCreatedEncoder.TEMPLATE_ID, length);
         destinationCreated
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .destination(destination)
                 .kind(isQueue ? Kind.QUEUE : Kind.TOPIC)
                 .putName(encodedName, 0, encodedName.length);
@@ -253,7 +333,7 @@ public final class EffectWriter {
                 + encodedSelector.length;
         MutableDirectBuffer buffer = claim(SubscriptionCreatedEncoder.TEMPLATE_ID, length);
         subscriptionCreated
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .queue(queue)
                 .topic(topic)
                 .putClientId(encodedClientId, 0, encodedClientId.length)
@@ -267,7 +347,7 @@ public final class EffectWriter {
         MutableDirectBuffer buffer =
                 claim(SubscriptionDeletedEncoder.TEMPLATE_ID, HEADER + SubscriptionDeletedEncoder.BLOCK_LENGTH);
         subscriptionDeleted
-                .wrapAndApplyHeader(buffer, journal.claimOffset(), header)
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .queue(queue);
         commit(true);
     }
@@ -278,12 +358,15 @@ public final class EffectWriter {
     }
 
     private long commit(boolean endsGroup) {
-        lastPosition = journal.commit(endsGroup);
+        lastPosition = sink.commit(endsGroup);
+        if (level == Durability.FSYNC) {
+            demand = DurabilityLevel.FSYNC;
+        }
         return lastPosition;
     }
 
     private MutableDirectBuffer claim(int type, int length) {
-        return journal.claim(type, MessageAddedEncoder.SCHEMA_VERSION, length);
+        return sink.claim(type, MessageAddedEncoder.SCHEMA_VERSION, length);
     }
 
     /** Where the bytes of an encoded message are. */

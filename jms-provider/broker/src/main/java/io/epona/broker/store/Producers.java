@@ -25,6 +25,8 @@ public final class Producers {
 
         private long rejectedPosition = NOWHERE;
         private TreeMap<Long, ErrorCode> rejections;
+        /** The first of them that the journal does not speak of yet. */
+        private long firstUnrecorded = NOWHERE;
     }
 
     private Progress progress(long producerId) {
@@ -62,14 +64,43 @@ public final class Producers {
     public void reject(long producerId, long sequence, ErrorCode code, long position) {
         advance(producerId, sequence, position);
         Progress progress = byId.get(producerId);
+        addRejection(progress, sequence, code);
+        progress.rejectedPosition = Math.min(progress.rejectedPosition, position);
+    }
+
+    /** Notes that a sequence was refused; {@link #recordRefusals} tells the journal. */
+    public void refuse(long producerId, long sequence, ErrorCode code) {
+        advance(producerId, sequence);
+        Progress progress = byId.get(producerId);
+        addRejection(progress, sequence, code);
+        progress.firstUnrecorded = Math.min(progress.firstUnrecorded, sequence);
+    }
+
+    private static void addRejection(Progress progress, long sequence, ErrorCode code) {
         if (progress.rejections == null) {
             progress.rejections = new TreeMap<>();
         }
         progress.rejections.put(sequence, code);
-        progress.rejectedPosition = Math.min(progress.rejectedPosition, position);
         if (progress.rejections.size() > MAX_REJECTIONS) {
             progress.rejections.pollFirstEntry();
         }
+    }
+
+    /**
+     * Writes the refusals of a producer that the journal does not speak of yet: before any effect that lets it seem as if
+     * the refused sequences had been accepted.
+     */
+    public void recordRefusals(long producerId, EffectWriter effects) {
+        Progress progress = byId.get(producerId);
+        if (progress == null || progress.firstUnrecorded == NOWHERE) {
+            return;
+        }
+        for (Map.Entry<Long, ErrorCode> refusal :
+                progress.rejections.tailMap(progress.firstUnrecorded).entrySet()) {
+            effects.sequenceRejected(producerId, refusal.getKey(), refusal.getValue());
+            progress.rejectedPosition = Math.min(progress.rejectedPosition, effects.lastPosition());
+        }
+        progress.firstUnrecorded = NOWHERE;
     }
 
     /** The refused sequences of a producer with their reasons, in order; of very many the latest. */
@@ -103,6 +134,7 @@ public final class Producers {
         byId.forEachLong((producerId, progress) -> {
             if (progress.position < position || progress.rejectedPosition < position) {
                 progress.rejectedPosition = recordRejections(producerId, progress, effects);
+                progress.firstUnrecorded = NOWHERE;
                 effects.producerAdvanced(producerId, progress.lastSequence);
                 progress.position = effects.lastPosition();
             }

@@ -2,6 +2,7 @@ package io.epona.jms.message;
 
 import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.errors.JmsErrors;
+import io.epona.protocol.Durability;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.DestinationKind;
@@ -55,6 +56,7 @@ public final class MessageEncoder {
     }
 
     private void encodeBlock(EponaMessage message) throws JMSException {
+        Durability durability = message.properties().durability();
         codec.flags()
                 .clear()
                 .persistent(message.getJMSDeliveryMode() == DeliveryMode.PERSISTENT)
@@ -63,7 +65,10 @@ public final class MessageEncoder {
                 .correlationIdIsBytes(message.hasBytesAsCorrelationId())
                 .hasType(message.getJMSType() != null)
                 .hasBody(message.hasBody())
-                .hasTimestamp(message.getJMSTimestamp() != 0);
+                .hasTimestamp(message.getJMSTimestamp() != 0)
+                .asksForMemory(durability == Durability.MEMORY)
+                .asksForOs(durability == Durability.OS)
+                .asksForFsync(durability == Durability.FSYNC);
         codec.priority((short) message.getJMSPriority())
                 .bodyKind(message.bodyKind())
                 .destinationKind(kindOf(message.getJMSDestination()))

@@ -1,5 +1,6 @@
 package io.epona.jms.message;
 
+import io.epona.protocol.Durability;
 import io.epona.protocol.wire.ValueKind;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
@@ -53,6 +54,17 @@ final class MessageProperties {
             names.add(PropertyNames.DELIVERY_COUNT);
         }
         return names;
+    }
+
+    /** The level of durability that the message asks for, null if it asks for none. */
+    Durability durability() throws JMSException {
+        Object label = encoded == null && values == null ? null : get(Durability.PROPERTY);
+        if (label == null) {
+            return null;
+        }
+        return Durability.named(label.toString())
+                .orElseThrow(() -> MessageErrors.invalid("durability not known: property=" + Durability.PROPERTY
+                        + " value=" + label + " allowed=" + Durability.labels()));
     }
 
     void set(String name, Object value) throws JMSException {

@@ -3,6 +3,7 @@ package io.epona.server.cli;
 import io.epona.broker.BrokerBuilder;
 import io.epona.broker.BrokerStartException;
 import io.epona.broker.EponaBroker;
+import io.epona.protocol.Durability;
 import io.epona.protocol.Protocol;
 import io.epona.server.LogConfigurator.LogLevel;
 import io.epona.server.Version;
@@ -53,6 +54,23 @@ final class RunCommand implements Callable<Integer>, Verbose {
             description = "The port to listen on; 0: any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(
+            names = "--durability",
+            paramLabel = "LEVEL",
+            defaultValue = "fsync",
+            description = {
+                "What a send, commit or acknowledgement waits for, unless a message asks otherwise:",
+                "fsync: the disk; os: the operating system; memory: nothing (default: ${DEFAULT-VALUE})."
+            })
+    private Durability durability;
+
+    @Option(
+            names = "--segment-length",
+            paramLabel = "BYTES",
+            defaultValue = "67108864",
+            description = "Length of the journal's files, a multiple of 4096 (default: ${DEFAULT-VALUE}).")
+    private int segmentLength;
+
     @Option(names = "--until-stdin-ends", hidden = true, description = "Stops when standard input ends.")
     private boolean isUntilStdinEnds;
 
@@ -95,7 +113,11 @@ final class RunCommand implements Callable<Integer>, Verbose {
     }
 
     private EponaBroker start() throws CommandException {
-        BrokerBuilder builder = EponaBroker.builder().host(host).port(port);
+        BrokerBuilder builder = EponaBroker.builder()
+                .host(host)
+                .port(port)
+                .durability(durability)
+                .journal(journal -> journal.segmentLength(segmentLength));
         if (isMemory()) {
             builder.inMemory();
         } else {

@@ -35,8 +35,9 @@ final class BrokerProcess implements AutoCloseable {
      * @param mainClass the class whose {@code run} command is the broker
      * @param directory its data directory
      * @param port its port; 0: any free one
+     * @param options further options of the command
      */
-    record Launch(String mainClass, Path directory, int port) {}
+    record Launch(String mainClass, Path directory, int port, List<String> options) {}
 
     private BrokerProcess(Process process) {
         this.process = process;
@@ -47,6 +48,7 @@ final class BrokerProcess implements AutoCloseable {
         List<String> command = javaCommand();
         command.addAll(List.of(launch.mainClass(), "run", "--until-stdin-ends", "--log-level", "warn"));
         command.addAll(List.of("--data", launch.directory().toString(), "--port", Integer.toString(launch.port())));
+        command.addAll(launch.options());
         BrokerProcess broker = new BrokerProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
         Thread reader = new Thread(broker::readOutput, "broker-output");

@@ -47,7 +47,8 @@ public final class Demo implements AutoCloseable {
      * @throws IOException if the broker cannot be started
      */
     public boolean run() throws IOException, InterruptedException {
-        BrokerProcess.Launch launch = new BrokerProcess.Launch(settings.mainClass(), directory, FreePort.find());
+        BrokerProcess.Launch launch =
+                new BrokerProcess.Launch(settings.mainClass(), directory, FreePort.find(), List.of());
         String uri = startBroker(launch);
         report.begin(settings, broker, directory);
         Crew crew = startCrew(uri);

@@ -36,9 +36,13 @@ final class CliProcess implements AutoCloseable {
     }
 
     static CliProcess startClass(String mainClass, String... arguments) throws IOException {
+        return startWithHeap("256m", mainClass, arguments);
+    }
+
+    static CliProcess startWithHeap(String heap, String mainClass, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-ea", "-Xmx256m", "-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of("-ea", "-Xmx" + heap, "-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));
         return new CliProcess(new ProcessBuilder(command).start());
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -60,8 +61,8 @@ public final class Figures implements Callable<Integer> {
 
     private void measure(Path directory) throws IOException, InterruptedException, JMSException {
         row("machine", "%d processors, Java %s", Runtime.getRuntime().availableProcessors(), Runtime.version());
-        BrokerProcess.Launch launch =
-                new BrokerProcess.Launch(EponaCli.class.getName(), directory.resolve("data"), FreePort.find());
+        BrokerProcess.Launch launch = new BrokerProcess.Launch(
+                EponaCli.class.getName(), directory.resolve("data"), FreePort.find(), List.of());
         measureStart(launch);
         Histogram disk = MachineProbe.fdatasync(directory.resolve("probe"), BODY_LENGTH);
         Histogram loopback = MachineProbe.loopback(BODY_LENGTH);

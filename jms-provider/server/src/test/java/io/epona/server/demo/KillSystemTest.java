@@ -7,6 +7,7 @@ import io.epona.jms.EponaConnectionFactory;
 import io.epona.server.cli.EponaCli;
 import jakarta.jms.JMSException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -20,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
  * the clients were promised. {@code -Depona.seed=…} repeats the moments, as far as a machine does the same thing twice.
  */
 class KillSystemTest {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = Integer.getInteger("epona.killRounds", 10);
     private static final int KILLS_PER_ROUND = 2;
+    /** So small that the journal rolls, reclaims and writes checkpoints all the time. */
+    private static final List<String> SMALL_SEGMENTS = List.of("--segment-length", "262144");
+
     private static final int STREAMS_PER_ROUND = 100;
     private static final int MAX_LOAD_MS = 800;
     private static final int BODY_LENGTH = 256;
@@ -52,7 +56,7 @@ class KillSystemTest {
     void shouldKeepEveryPromiseWhenItsBrokerIsKilled(TestReporter reporter)
             throws IOException, InterruptedException, JMSException {
         reporter.publishEntry("seed", Long.toString(seed));
-        launch = new BrokerProcess.Launch(EponaCli.class.getName(), directory, FreePort.find());
+        launch = new BrokerProcess.Launch(EponaCli.class.getName(), directory, FreePort.find(), SMALL_SEGMENTS);
         broker = BrokerProcess.start(launch).awaitReady();
         DurableListener.subscribe(newLoad(0), NEWS);
         for (int round = 0; round < ROUNDS; round++) {
@@ -85,6 +89,10 @@ class KillSystemTest {
     private void restartBroker(Outage outage) throws IOException {
         outage.brokerKilled(System.nanoTime());
         broker.kill();
+        if (random.nextInt(4) == 0) {
+            // The log alone must do as well.
+            Files.deleteIfExists(directory.resolve("journal").resolve("checkpoint.epc"));
+        }
         outage.brokerRestarted(System.nanoTime());
         broker = BrokerProcess.start(launch);
     }
