@@ -10,6 +10,9 @@ import io.epona.journal.CheckpointWriter;
 import io.epona.journal.Journal;
 import io.epona.protocol.Durability;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Writes the broker's state beside the journal from time to time, so that a start need not read all of the log. It does so
@@ -21,6 +24,7 @@ final class Checkpoints {
     private static final int STEP_LIMIT = 16_384;
 
     private static final int INDEX_COST = 16;
+    private static final int STATEMENT_COST = 16;
 
     /** A checkpoint is due when the log since the last one is this many times as long as that was... */
     private static final int INTERVAL_FACTOR = 4;
@@ -43,6 +47,7 @@ final class Checkpoints {
     private long position;
     private CheckpointWriter writer;
     private CheckpointSink sink;
+    private Iterator<Consumer<EffectWriter>> statements;
     private Iterator<MessageQueue> queues;
     private MessageQueue queue;
     private int priority;
@@ -80,7 +85,7 @@ final class Checkpoints {
             end();
             return false;
         }
-        if (!writer.isSaturated() && !writeEntries(STEP_LIMIT)) {
+        if (!writer.isSaturated() && !writeSome(STEP_LIMIT)) {
             commit();
         }
         return !isCommitted;
@@ -98,9 +103,9 @@ final class Checkpoints {
         effects.open(sink);
         isCommitted = false;
         effects.numbersGiven(publisher.lastNumber(), destinations.lastNumber());
-        destinations.record(effects);
-        producers.record(effects);
-        connections.recordAttachments(effects);
+        statements = Stream.of(destinations.statements(), producers.statements(), connections.statements())
+                .flatMap(List::stream)
+                .iterator();
         queues = destinations.durableQueuesNow().iterator();
         nextQueue();
     }
@@ -117,8 +122,12 @@ final class Checkpoints {
     }
 
     /** @return whether there are more */
-    private boolean writeEntries(int limit) {
+    private boolean writeSome(int limit) {
         int budget = limit;
+        while (statements.hasNext() && budget > 0) {
+            statements.next().accept(effects);
+            budget -= STATEMENT_COST;
+        }
         while (queue != null && budget > 0) {
             EntryChunk chunk = queue.chunkAfter(priority, number);
             if (chunk != null) {
@@ -132,7 +141,7 @@ final class Checkpoints {
                 number = 0;
             }
         }
-        return queue != null;
+        return statements.hasNext() || queue != null;
     }
 
     private void commit() {
@@ -160,7 +169,7 @@ final class Checkpoints {
         while (writer != null && !isCommitted && writer.failure() == null) {
             if (writer.isSaturated()) {
                 pause.run();
-            } else if (!writeEntries(STEP_LIMIT)) {
+            } else if (!writeSome(STEP_LIMIT)) {
                 commit();
             }
         }

@@ -3,8 +3,11 @@ package io.epona.broker.core;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,9 +109,11 @@ final class Connections {
         byClientId.remove(connection.clientId(), connection);
     }
 
-    /** Writes to a checkpoint which indexes they may hold messages of. */
-    void recordAttachments(EffectWriter checkpoint) {
-        byId.values().forEach(connection -> connection.recordAttachments(checkpoint));
+    /** Which indexes they may hold messages of, to be written to a checkpoint piece by piece. */
+    List<Consumer<EffectWriter>> statements() {
+        List<Consumer<EffectWriter>> statements = new ArrayList<>();
+        byId.values().forEach(connection -> statements.add(connection::recordAttachments));
+        return statements;
     }
 
     /** Writes again what the journal says of that before a position. */

@@ -6,11 +6,10 @@ import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2LongHashMap;
@@ -110,13 +109,13 @@ final class Destinations {
     }
 
     private void record(DurableSubscription subscription) {
-        record(subscription, effects);
+        write(subscription, effects);
         recordedAt.put(subscription.queue().number(), effects.lastPosition());
     }
 
-    private static void record(DurableSubscription subscription, EffectWriter writer) {
+    private static void write(DurableSubscription subscription, EffectWriter to) {
         DurableSubscription.Key key = subscription.key();
-        writer.subscriptionCreated(
+        to.subscriptionCreated(
                 subscription.queue().number(),
                 subscription.topic().number(),
                 key.clientId(),
@@ -124,34 +123,46 @@ final class Destinations {
                 Selectors.text(subscription.selector()));
     }
 
-    /** Writes all that exists, topics before their subscriptions, to a checkpoint. */
-    void record(EffectWriter checkpoint) {
-        queues.values().forEach(queue -> checkpoint.destinationCreated(queue.number(), true, queue.name()));
-        topics.values().forEach(topic -> checkpoint.destinationCreated(topic.number(), false, topic.name()));
-        subscriptions.values().forEach(subscription -> record(subscription, checkpoint));
+    /** What exists, topics before their subscriptions, to be written to a checkpoint piece by piece. */
+    List<Consumer<EffectWriter>> statements() {
+        List<Consumer<EffectWriter>> statements = new ArrayList<>();
+        queues.values()
+                .forEach(queue -> statements.add(to -> to.destinationCreated(queue.number(), true, queue.name())));
+        topics.values()
+                .forEach(topic -> statements.add(to -> to.destinationCreated(topic.number(), false, topic.name())));
+        subscriptions.values().forEach(subscription -> statements.add(to -> write(subscription, to)));
+        return statements;
     }
 
     /**
-     * Writes to the journal again what it says before a position. A topic's subscriptions follow it, so that whoever reads
-     * the log from there on knows the topic first.
+     * Writes to the journal again what it says before a position. Whoever reads the log from there on must know a topic
+     * before its subscriptions, so these follow it.
+     *
+     * @param limit of effects in one go
+     * @return whether that was all
      */
-    void recordAgain(long position) {
-        queues.values().stream()
-                .filter(queue -> isRecordedBefore(position, queue.number()))
-                .forEach(this::record);
-        Set<Topic> topicsSaid = new HashSet<>();
+    boolean recordAgain(long position, int limit) {
+        int left = limit;
+        for (MessageQueue queue : queues.values()) {
+            if (left > 0 && isRecordedBefore(position, queue.number())) {
+                record(queue);
+                left--;
+            }
+        }
         for (Topic topic : topics.values()) {
-            if (isRecordedBefore(position, topic.number())) {
+            if (left > 0 && isRecordedBefore(position, topic.number())) {
                 record(topic);
-                topicsSaid.add(topic);
+                left--;
             }
         }
         for (DurableSubscription subscription : subscriptions.values()) {
-            boolean isTopicSaid = topicsSaid.contains(subscription.topic());
-            if (isTopicSaid || isRecordedBefore(position, subscription.queue().number())) {
+            long from = Math.max(position, recordedAt.get(subscription.topic().number()));
+            if (left > 0 && isRecordedBefore(from, subscription.queue().number())) {
                 record(subscription);
+                left--;
             }
         }
+        return left > 0;
     }
 
     private boolean isRecordedBefore(long position, int number) {

@@ -41,6 +41,9 @@ final class Reclaim implements EntryVisitor {
     /** How much of the segment one step looks at. */
     private static final int WALK_LENGTH = 1024 * 1024;
 
+    /** How many things that are no messages one step says again. */
+    private static final int STATEMENT_LIMIT = 1_000;
+
     /** How much of what it copied may wait for the disk. */
     private static final int BACKLOG_LIMIT = 4 * MAX_STEP_LENGTH;
 
@@ -90,7 +93,7 @@ final class Reclaim implements EntryVisitor {
         }
         try {
             long before = journal.appendPosition();
-            if (walk(before + limit)) {
+            if (walk(before + limit) && sayAgain()) {
                 drop();
             }
             seenAppended += journal.appendPosition() - before;
@@ -185,10 +188,14 @@ final class Reclaim implements EntryVisitor {
         }
     }
 
+    /** @return whether everything has been said that only this segment says */
+    private boolean sayAgain() {
+        return destinations.recordAgain(segmentEnd, STATEMENT_LIMIT)
+                && services.producers().recordAgain(segmentEnd, effects, STATEMENT_LIMIT);
+    }
+
     private void drop() {
         effects.numbersGiven(services.publisher().lastNumber(), destinations.lastNumber());
-        destinations.recordAgain(segmentEnd);
-        services.producers().recordAgain(segmentEnd, effects);
         connections.recordAttachmentsAgain(segmentEnd);
         journal.dropBefore(segmentEnd);
         cursor = null;

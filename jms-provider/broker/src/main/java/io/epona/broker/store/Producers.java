@@ -1,9 +1,12 @@
 package io.epona.broker.store;
 
 import io.epona.protocol.ErrorCode;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -117,28 +120,36 @@ public final class Producers {
         return progress != null && progress.lastSequence != 0;
     }
 
-    /** Writes what is known of all producers, to a checkpoint. */
-    public void record(EffectWriter effects) {
-        byId.forEachLong((producerId, progress) -> {
-            recordRejections(producerId, progress, effects);
-            effects.producerAdvanced(producerId, progress.lastSequence);
-        });
+    /** What is known of all producers, to be written to a checkpoint piece by piece. */
+    public List<Consumer<EffectWriter>> statements() {
+        List<Consumer<EffectWriter>> statements = new ArrayList<>();
+        byId.forEachLong((producerId, progress) -> statements.add(to -> {
+            recordRejections(producerId, progress, to);
+            to.producerAdvanced(producerId, progress.lastSequence);
+        }));
+        return statements;
     }
 
     /**
      * Writes again what the journal says of producers before a position.
      *
      * @param effects writes to the journal
+     * @param limit of producers in one go
+     * @return whether that was all
      */
-    public void recordAgain(long position, EffectWriter effects) {
+    public boolean recordAgain(long position, EffectWriter effects, int limit) {
+        int[] left = {limit};
         byId.forEachLong((producerId, progress) -> {
-            if (progress.position < position || progress.rejectedPosition < position) {
+            boolean isDue = progress.position < position || progress.rejectedPosition < position;
+            if (left[0] > 0 && isDue) {
                 progress.rejectedPosition = recordRejections(producerId, progress, effects);
                 progress.firstUnrecorded = NOWHERE;
                 effects.producerAdvanced(producerId, progress.lastSequence);
                 progress.position = effects.lastPosition();
+                left[0]--;
             }
         });
+        return left[0] > 0;
     }
 
     /** @return where the first one is */
