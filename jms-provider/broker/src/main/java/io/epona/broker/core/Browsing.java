@@ -83,9 +83,10 @@ final class Browsing {
         Deliveries deliveries = services.deliveries();
         long bytes = 0;
         int count = 0;
-        budget.refill();
+        int selectorCost = SelectorFilter.cost(selector);
+        budget.refill(1);
         while (count < request.messages() && bytes < Math.min(request.bytes(), MAX_BYTES) && walk.next(budget)) {
-            budget.chargeMessage(walk.chunk().length(walk.index()));
+            budget.chargeMessage(walk.chunk().length(walk.index()), selectorCost);
             if (deliveries.show(peer, request, walk, selector)) {
                 count++;
                 bytes += walk.chunk().length(walk.index());

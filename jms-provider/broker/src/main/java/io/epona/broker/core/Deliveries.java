@@ -68,10 +68,11 @@ final class Deliveries {
     boolean dispatch() {
         long durablePosition = journal.durablePosition();
         long nowMs = clock.time();
-        for (int turns = scheduled.size(); turns > 0; turns--) {
+        int sharers = scheduled.size();
+        for (int turns = sharers; turns > 0; turns--) {
             MessageQueue queue = scheduled.poll();
-            DispatchResult result =
-                    queue.dispatch(durablePosition, nowMs, TURN_LIMIT, (chunk, index) -> expire(queue, chunk, index));
+            DispatchResult result = queue.dispatch(
+                    durablePosition, nowMs, TURN_LIMIT, sharers, (chunk, index) -> expire(queue, chunk, index));
             switch (result) {
                 case DONE -> queue.setScheduled(false);
                 case NOT_DURABLE -> waitingForDisk.add(queue);
@@ -122,12 +123,7 @@ final class Deliveries {
 
     /** The messages that a selector selects; null if there is no selector. */
     EntryFilter filter(Selector selector) {
-        return selector == null
-                ? null
-                : (chunk, index) -> {
-                    message.read(chunk.position(index));
-                    return isSelected(selector);
-                };
+        return selector == null ? null : new SelectorFilter(selector, message);
     }
 
     private boolean isSelected(Selector selector) {

@@ -96,7 +96,7 @@ final class LaneCursor {
         if (!isReady(candidate, at) || turn.dropIfExpired(candidate, at)) {
             return false;
         }
-        turn.budget().chargeMessage(candidate.length(at));
+        turn.budget().chargeMessage(candidate.length(at), filter.cost());
         foundChunk = candidate;
         foundIndex = at;
         return filter.matches(candidate, at);

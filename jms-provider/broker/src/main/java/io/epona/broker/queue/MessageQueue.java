@@ -188,16 +188,17 @@ public final class MessageQueue {
      * @param durablePosition messages in the journal from here on are not yet visible
      * @param nowMs messages that expire up to now go to {@code onExpired} instead, which must remove them
      * @param limit of messages in this turn
+     * @param sharers how many indexes have a turn in this duty cycle: they share what may be scanned
      * @return why it ended
      */
-    public DispatchResult dispatch(long durablePosition, long nowMs, int limit, EntryVisitor onExpired) {
+    public DispatchResult dispatch(long durablePosition, long nowMs, int limit, int sharers, EntryVisitor onExpired) {
         if (!awaitedHolders.isEmpty()) {
             return DispatchResult.DONE;
         }
         if (turn == null) {
             turn = new Turn();
         }
-        turn.begin(durablePosition, nowMs, limit, onExpired);
+        turn.begin(durablePosition, nowMs, limit, sharers, onExpired);
         DispatchResult result = handOut();
         QueueConsumer first = turn.firstSkipped();
         if (first != null && first.isInLine()) {
@@ -242,10 +243,10 @@ public final class MessageQueue {
             SelectiveCursor cursor = consumer.cursor();
             return cursor.find(turn) && handOut(consumer, cursor.foundChunk(), cursor.foundIndex());
         }
-        while (!turn.isOver()) {
+        while (!turn.isOver() && !turn.isExhausted()) {
             Lane lane = laneWithReady(turn.durablePosition());
             if (lane == null) {
-                return false;
+                turn.noteExhausted();
             } else if (!turn.dropIfExpired(lane.foundChunk(), lane.foundIndex())) {
                 return handOut(consumer, lane.foundChunk(), lane.foundIndex());
             }

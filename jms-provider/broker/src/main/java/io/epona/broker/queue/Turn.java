@@ -9,9 +9,11 @@ final class Turn {
     private EntryVisitor onExpired;
     private boolean isHidden;
     private boolean isUnfinished;
+    private boolean isExhausted;
     private QueueConsumer firstSkipped;
 
-    void begin(long newDurablePosition, long newNowMs, int newLimit, EntryVisitor newOnExpired) {
+    /** @param sharers how many indexes share what may be scanned */
+    void begin(long newDurablePosition, long newNowMs, int newLimit, int sharers, EntryVisitor newOnExpired) {
         durablePosition = newDurablePosition;
         nowMs = newNowMs;
         limit = newLimit;
@@ -19,7 +21,8 @@ final class Turn {
         isHidden = false;
         isUnfinished = false;
         firstSkipped = null;
-        budget.refill();
+        isExhausted = false;
+        budget.refill(sharers);
     }
 
     long durablePosition() {
@@ -66,6 +69,15 @@ final class Turn {
     /** There is a message that is not durable yet. */
     void noteHidden() {
         isHidden = true;
+    }
+
+    /** There is nothing left that anybody may have. */
+    void noteExhausted() {
+        isExhausted = true;
+    }
+
+    boolean isExhausted() {
+        return isExhausted;
     }
 
     /** There is more to look at. */

@@ -63,7 +63,7 @@ class SelectiveQueueTest {
     }
 
     private DispatchResult turn(long durablePosition) {
-        return queue.dispatch(durablePosition, 0, 256, queue::remove);
+        return queue.dispatch(durablePosition, 0, 256, 1, queue::remove);
     }
 
     /** As many turns as it takes; how many there were. */
@@ -146,6 +146,35 @@ class SelectiveQueueTest {
     }
 
     @Test
+    void shouldChargeSelectorsByTheirCostAndShareTheCycle() {
+        add(1, 5_000, PRIORITY);
+        int[] evaluations = new int[1];
+        Reader reader = new Reader(null, 0);
+        QueueConsumer costly = new QueueConsumer(queue, reader, new EntryFilter() {
+            @Override
+            public boolean matches(EntryChunk chunk, int index) {
+                evaluations[0]++;
+                return false;
+            }
+
+            @Override
+            public int cost() {
+                return 2_000;
+            }
+        });
+        queue.attach(costly);
+        costly.activate();
+        costly.addCredit(1, 1);
+        turn(ALL_DURABLE);
+        assertEquals(8, evaluations[0]);
+
+        queue.detach(costly);
+        Reader cheap = new Reader(number -> false, 1);
+        queue.dispatch(ALL_DURABLE, 0, 256, 1_000, queue::remove);
+        assertTrue(cheap.evaluations > 20 && cheap.evaluations < 40, "evaluations=" + cheap.evaluations);
+    }
+
+    @Test
     void shouldGiveTheRestToThePlainConsumerInOrder() {
         add(1, 1_000, PRIORITY);
         Reader tenth = new Reader(number -> number % 10 == 0, 1_000);
@@ -209,7 +238,7 @@ class SelectiveQueueTest {
         queue.add(2, 16, LENGTH, PRIORITY, 0, EntryTraits.of(1, false, 0));
         Reader all = new Reader(number -> true, 10);
 
-        queue.dispatch(ALL_DURABLE, 1_000, 256, queue::remove);
+        queue.dispatch(ALL_DURABLE, 1_000, 256, 1, queue::remove);
 
         assertEquals(List.of(2L), all.delivered);
         assertEquals(1, queue.messageCount());
@@ -261,7 +290,7 @@ class SelectiveQueueTest {
         long lastNumber = 5_000;
         QueueWalk walk = new QueueWalk(queue, 1_305, 9, 0);
         while (!walk.isAtEnd()) {
-            budget.refill();
+            budget.refill(1);
             for (int i = 0; i < 7 && walk.next(budget); i++) {
                 seen.add(walk.number());
                 assertEquals(walk.number(), walk.chunk().number(walk.index()));
