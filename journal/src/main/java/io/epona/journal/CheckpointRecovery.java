@@ -94,11 +94,9 @@ final class CheckpointRecovery {
 
     private LogScan runFrom(CheckpointFile file) throws IOException, JournalCorruptException {
         long start = file.header().startPosition();
-        LogScan preview = new LogScan(disk, segments, view -> {});
-        preview.run(indexOf(start), start);
-        if (preview.endPosition() < file.header().endPosition()) {
-            refuse("log does not reach as far: endPosition=" + file.header().endPosition() + " logEndPosition="
-                    + preview.endPosition());
+        long end = file.header().endPosition();
+        if (!new LogScan(disk, segments, view -> {}).reaches(indexOf(start), start, end)) {
+            refuse("log does not reach as far: endPosition=" + end);
             return null;
         }
         if (!handler.onCheckpoint(file)) {

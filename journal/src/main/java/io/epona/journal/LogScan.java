@@ -103,6 +103,26 @@ final class LogScan {
         searchClaims(index - 1, position, reason);
     }
 
+    /**
+     * Whether complete groups follow one another from a position to another, both between two groups. Hands over what it
+     * meets, as {@link #run(int, long)} does.
+     */
+    boolean reaches(int firstSegment, long start, long end) throws IOException, JournalCorruptException {
+        long position = start;
+        for (int index = firstSegment; position < end && index < segments.size(); index++) {
+            SegmentHeader segment = segments.get(index);
+            long limit = Math.min(recordLimit(index), end);
+            try (DiskFile file = disk.openToRead(segment.fileName())) {
+                scanner.open(file, segment.basePosition());
+                position = scanSegment(index, Math.max(start, segment.firstRecordPosition()), limit);
+            }
+            if (position < limit) {
+                return false;
+            }
+        }
+        return position >= end && groupStart == NO_GROUP;
+    }
+
     /** Where the records of a segment have to end. */
     long recordLimit(int index) {
         return index + 1 < segments.size()

@@ -93,6 +93,10 @@ final class SegmentDrops {
             return;
         }
         pool.add(new SparePool.Spare(spareName, segment.base));
+        SparePool.Spare surplus = pool.takeSurplus(Math.max(config.spareSegments(), SegmentReserve.COUNT));
+        if (surplus != null) {
+            disk.delete(surplus.name());
+        }
     }
 
     private static void clear(DiskFile file, int from, int to) throws IOException {

@@ -59,6 +59,11 @@ final class SparePool {
         lastNumber = Math.max(lastNumber, spare.number());
     }
 
+    /** Takes a file of zeros out if there are more than so many in all; null if there are not, or none of zeros. */
+    synchronized Spare takeSurplus(int limit) {
+        return count() > limit ? zeroed.poll() : null;
+    }
+
     /** Takes a file out, or returns null if there is none. */
     synchronized Spare take() {
         return recycled.isEmpty() ? zeroed.poll() : recycled.poll();

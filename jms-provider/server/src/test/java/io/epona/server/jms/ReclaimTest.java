@@ -19,6 +19,7 @@ import jakarta.jms.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -256,6 +257,99 @@ class ReclaimTest {
         assertEquals(
                 range(0, 1_000, 1),
                 receive(session.createDurableSubscriber(session.createTopic("news"), "lazy"), 1_000));
+        awaitShort(0);
+    }
+
+    @Test
+    void shouldReclaimWhatIsConsumedFromTheNewestToTheOldest() throws Exception {
+        Queue queue = session.createQueue("lifo");
+        MessageProducer producer = session.createProducer(queue);
+        for (int id = 0; id < 5_000; id++) {
+            producer.setPriority(id / 500);
+            send(producer, id);
+        }
+        awaitSent();
+        MessageConsumer consumer = session.createConsumer(queue);
+        for (int priority = 9; priority >= 2; priority--) {
+            assertEquals(range(priority * 500, priority * 500 + 500, 1), receive(consumer, 500));
+        }
+        awaitShort(1_000);
+
+        restart(false);
+
+        MessageConsumer rest = session.createConsumer(session.createQueue("lifo"));
+        assertEquals(range(500, 1_000, 1), receive(rest, 500));
+        assertEquals(range(0, 500, 1), receive(rest, 500));
+    }
+
+    @Test
+    void shouldReclaimWhatIsConsumedAtRandom() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<ArrayDeque<Integer>> expected = new ArrayList<>();
+        List<MessageProducer> producers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            expected.add(new ArrayDeque<>());
+            producers.add(session.createProducer(session.createQueue("random" + i)));
+        }
+        int live = 0;
+        for (int round = 0; round < 8; round++) {
+            for (int i = 0; i < 1_000; i++) {
+                int queue = random.nextInt(20);
+                send(producers.get(queue), round * 1_000 + i);
+                expected.get(queue).add(round * 1_000 + i);
+                live++;
+            }
+            awaitSent();
+            for (int queue : random.ints(7, 0, 20).toArray()) {
+                int count = random.nextInt(expected.get(queue).size() + 1);
+                MessageConsumer consumer = session.createConsumer(session.createQueue("random" + queue));
+                for (int id : receive(consumer, count)) {
+                    assertEquals(expected.get(queue).poll(), id, "seed=" + seed);
+                }
+                consumer.close();
+                live -= count;
+            }
+            awaitShort(live);
+            if (round % 3 == 2) {
+                restart(random.nextBoolean());
+                for (int i = 0; i < 20; i++) {
+                    producers.set(i, session.createProducer(session.createQueue("random" + i)));
+                }
+            }
+        }
+        for (int queue = 0; queue < 20; queue++) {
+            MessageConsumer consumer = session.createConsumer(session.createQueue("random" + queue));
+            assertEquals(
+                    List.copyOf(expected.get(queue)),
+                    receive(consumer, expected.get(queue).size()),
+                    "seed=" + seed);
+            consumer.close();
+        }
+    }
+
+    @Test
+    void shouldMoveMessagesThatAConsumerHolds() throws Exception {
+        Session transacted = connection.createSession(Session.SESSION_TRANSACTED);
+        MessageProducer held = session.createProducer(session.createQueue("held"));
+        for (int id = 0; id < 100; id++) {
+            send(held, id);
+        }
+        awaitSent();
+        MessageConsumer holder = transacted.createConsumer(transacted.createQueue("held"));
+        for (int id = 0; id < 50; id++) {
+            assertEquals(id, id(holder.receive(TIMEOUT_MS)));
+        }
+
+        shouldDropWhatWasConsumedInOrder();
+        transacted.rollback();
+
+        for (int id = 0; id < 100; id++) {
+            Message message = holder.receive(TIMEOUT_MS);
+            assertEquals(id, id(message));
+            assertEquals(id < 50, message.getJMSRedelivered());
+        }
+        transacted.commit();
         awaitShort(0);
     }
 
