@@ -3,10 +3,8 @@ package io.epona.broker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.epona.protocol.ErrorCode;
-import io.epona.protocol.wire.AcknowledgeConfirmedDecoder;
 import io.epona.protocol.wire.DeliveryDecoder;
 import io.epona.protocol.wire.SendConfirmedDecoder;
-import io.epona.protocol.wire.SendRejectedDecoder;
 import io.epona.protocol.wire.SessionOpenedDecoder;
 import io.epona.protocol.wire.WelcomeDecoder;
 import java.io.IOException;
@@ -18,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A journal that the first version of the effect records wrote must be readable for ever. {@link #main} wrote it; it is
- * never written again, a new version adds a file of its own.
+ * A journal that any version of the effect records wrote must be readable for ever. {@link #main} wrote the latest; none is
+ * ever written again, a new version adds a file of its own.
  */
 class GoldenEffectsTest {
     private static final String SEGMENT = "0000000000000000.epj";
-    private static final String GOLDEN = "effects-v1.epj";
+    private static final String NORMAL = "JMSPriority BETWEEN 4 AND 4";
     private static final long CONNECTION = 4711;
     private static final long PRODUCER = 99;
 
@@ -32,10 +30,7 @@ class GoldenEffectsTest {
 
     @Test
     void shouldReadTheJournalOfVersion1() throws Exception {
-        Path journal = Files.createDirectories(directory.resolve("journal"));
-        try (InputStream golden = GoldenEffectsTest.class.getResourceAsStream(GOLDEN)) {
-            Files.copy(golden, journal.resolve(SEGMENT));
-        }
+        copyGolden("effects-v1.epj");
 
         try (EponaBroker broker =
                         EponaBroker.builder().dataDirectory(directory).port(0).start();
@@ -68,27 +63,54 @@ class GoldenEffectsTest {
         return client;
     }
 
-    /** Writes the journal into the directory given and leaves there the part that is not empty. */
+    @Test
+    void shouldReadTheSelectorsOfVersion3() throws Exception {
+        copyGolden("effects-v3.epj");
+
+        try (EponaBroker broker =
+                        EponaBroker.builder().dataDirectory(directory).port(0).start();
+                WireClient client = new WireClient(broker.port()).hello(CONNECTION, true, "golden")) {
+            client.openSession(1, PRODUCER).read(SessionOpenedDecoder.TEMPLATE_ID);
+            client.resumeComplete()
+                    .publish(1, 3, "news", "later")
+                    .openDurableConsumer(1, 1, "news", "normal", NORMAL)
+                    .openDurableConsumer(1, 2, "news", "urgent", "JMSPriority > 4")
+                    .openDurableConsumer(1, 3, "news", "all", "")
+                    .credit(2, 10)
+                    .credit(1, 2)
+                    .read(DeliveryDecoder.TEMPLATE_ID);
+            assertEquals(3, messageNumber(client), "the normal subscription has both, the urgent one none");
+            client.credit(3, 2);
+            assertEquals(1, messageNumber(client));
+            assertEquals(3, messageNumber(client));
+        }
+    }
+
+    private void copyGolden(String name) throws IOException {
+        Path journal = Files.createDirectories(directory.resolve("journal"));
+        try (InputStream golden = GoldenEffectsTest.class.getResourceAsStream(name)) {
+            Files.copy(golden, journal.resolve(SEGMENT));
+        }
+    }
+
+    /** Writes the journal of the latest version into the directory given and leaves there the part that is not empty. */
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
         try (EponaBroker broker =
                         EponaBroker.builder().dataDirectory(directory).port(0).start();
-                WireClient client = connect(broker, false)) {
+                WireClient client = new WireClient(broker.port()).hello(CONNECTION, false, "golden")) {
             client.openSession(1, PRODUCER).read(SessionOpenedDecoder.TEMPLATE_ID);
-            client.send(1, 1, false, "orders", "removed").send(1, 2, false, "orders", "kept");
-            client.send(1, 1, true, "orders", "committed").send(1, 2, true, "bills", "committed, too");
-            client.commit(1, 3, 2).read(SendConfirmedDecoder.TEMPLATE_ID);
-            client.send(1, 1, true, "orders", "rejected").commit(1, 4, 2).read(SendRejectedDecoder.TEMPLATE_ID);
-            client.send(1, 5, false, "orders", "last").read(SendConfirmedDecoder.TEMPLATE_ID);
-            client.openQueueConsumer(1, 1, "orders").credit(1, 1).read(DeliveryDecoder.TEMPLATE_ID);
-            client.acknowledge(1, 1, 1, 1, 1).read(AcknowledgeConfirmedDecoder.TEMPLATE_ID);
-            client.openSession(2, 100).read(SessionOpenedDecoder.TEMPLATE_ID);
+            client.openDurableConsumer(1, 1, "news", "normal", NORMAL)
+                    .openDurableConsumer(1, 2, "news", "urgent", "JMSPriority > 4")
+                    .openDurableConsumer(1, 3, "news", "all", "");
+            client.publish(1, 1, "news", "kept").read(SendConfirmedDecoder.TEMPLATE_ID);
+            client.send(1, 2, false, "orders", "beside").read(SendConfirmedDecoder.TEMPLATE_ID);
         }
         byte[] segment = Files.readAllBytes(directory.resolve("journal").resolve(SEGMENT));
         int length = segment.length;
         while (segment[length - 1] == 0) {
             length--;
         }
-        Files.write(directory.resolve(GOLDEN), Arrays.copyOf(segment, (length + 7) & ~7));
+        Files.write(directory.resolve("effects-v3.epj"), Arrays.copyOf(segment, (length + 7) & ~7));
     }
 }

@@ -3,6 +3,7 @@ package io.epona.broker;
 import io.epona.buffer.NioBuffer;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeEncoder;
+import io.epona.protocol.wire.BrowseEncoder;
 import io.epona.protocol.wire.CommitEncoder;
 import io.epona.protocol.wire.ConsumerCreditEncoder;
 import io.epona.protocol.wire.DestinationKind;
@@ -51,10 +52,15 @@ final class WireClient implements AutoCloseable {
     }
 
     WireClient hello(long connectionId, boolean isResumed, String clientId, int heartbeatMs) throws IOException {
+        return hello(Protocol.VERSION, connectionId, isResumed, clientId, heartbeatMs);
+    }
+
+    WireClient hello(int version, long connectionId, boolean isResumed, String clientId, int heartbeatMs)
+            throws IOException {
         HelloEncoder hello = new HelloEncoder();
         hello.wrapAndApplyHeader(buffer, 0, header)
                 .magic(Protocol.MAGIC)
-                .protocolVersion(Protocol.VERSION)
+                .protocolVersion(version)
                 .resumed((short) (isResumed ? 1 : 0))
                 .connectionIdHigh(connectionId)
                 .connectionIdLow(connectionId)
@@ -95,6 +101,37 @@ final class WireClient implements AutoCloseable {
         return write(frame.encodedLength());
     }
 
+    WireClient openDurableConsumer(int session, int consumer, String topic, String subscription, String selector)
+            throws IOException {
+        OpenConsumerEncoder frame = new OpenConsumerEncoder();
+        frame.wrapAndApplyHeader(buffer, 0, header)
+                .request(100 + consumer)
+                .session(session)
+                .consumer(consumer)
+                .destinationKind(DestinationKind.TOPIC)
+                .nextDeliveryId(1);
+        frame.flags().clear().durable(true);
+        frame.heldCount(0);
+        frame.destination(topic).subscription(subscription).selector(selector);
+        return write(frame.encodedLength());
+    }
+
+    /** Asks for the first messages of a queue, or for more of a snapshot. */
+    WireClient browse(int session, int messages, long lastMessage, long afterMessage, String queue) throws IOException {
+        BrowseEncoder frame = new BrowseEncoder();
+        frame.wrapAndApplyHeader(buffer, 0, header)
+                .request(200)
+                .session(session)
+                .messages(messages)
+                .priority((short) (lastMessage == 0 ? 9 : 4))
+                .bytes(1 << 20)
+                .lastMessage(lastMessage)
+                .afterMessage(afterMessage)
+                .queue(queue)
+                .selector("");
+        return write(frame.encodedLength());
+    }
+
     WireClient resumeComplete() throws IOException {
         ResumeCompleteEncoder frame = new ResumeCompleteEncoder();
         frame.wrapAndApplyHeader(buffer, 0, header);
@@ -111,7 +148,14 @@ final class WireClient implements AutoCloseable {
     }
 
     WireClient send(int session, long sequence, boolean isTransacted, String queue, String body) throws IOException {
-        byte[] message = message(queue, body);
+        return send(session, sequence, isTransacted, message(queue, body));
+    }
+
+    WireClient publish(int session, long sequence, String topic, String body) throws IOException {
+        return send(session, sequence, false, message(DestinationKind.TOPIC, topic, body));
+    }
+
+    private WireClient send(int session, long sequence, boolean isTransacted, byte[] message) throws IOException {
         SendEncoder frame = new SendEncoder();
         frame.wrapAndApplyHeader(buffer, 0, header)
                 .session(session)
@@ -122,14 +166,18 @@ final class WireClient implements AutoCloseable {
     }
 
     static byte[] message(String queue, String body) {
+        return message(DestinationKind.QUEUE, queue, body);
+    }
+
+    private static byte[] message(DestinationKind kind, String destination, String body) {
         NioBuffer content = NioBuffer.growable(256);
         MessageEncoder message = new MessageEncoder();
         message.wrapAndApplyHeader(content, 0, new MessageHeaderEncoder())
                 .priority((short) 4)
-                .destinationKind(DestinationKind.QUEUE);
+                .destinationKind(kind);
         message.flags().clear().persistent(true);
         byte[] encodedBody = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        message.destination(queue)
+        message.destination(destination)
                 .messageId("")
                 .correlationId("")
                 .jmsType("")

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.epona.buffer.NioBuffer;
 import io.epona.protocol.ErrorCode;
+import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeConfirmedDecoder;
+import io.epona.protocol.wire.BrowseAnsweredDecoder;
+import io.epona.protocol.wire.BrowsedDecoder;
 import io.epona.protocol.wire.ConsumerOpenedDecoder;
 import io.epona.protocol.wire.DeliveryDecoder;
+import io.epona.protocol.wire.DisconnectDecoder;
 import io.epona.protocol.wire.MessageDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.SendConfirmedDecoder;
@@ -166,6 +170,62 @@ class WireTest {
             client.send(1, 3, false, "orders", "three");
             assertEquals("three", body(delivery(other)));
             client.acknowledge(1, 2, 1, 2, 2).read(AcknowledgeConfirmedDecoder.TEMPLATE_ID);
+        }
+    }
+
+    @Test
+    void shouldSpeakTheVersionThatBothKnow() throws Exception {
+        try (EponaBroker broker = start()) {
+            for (int version : new int[] {1, Protocol.VERSION, Protocol.VERSION + 1}) {
+                try (WireClient client = new WireClient(broker.port()).hello(version, version, false, "", 10_000)) {
+                    WireClient.Frame frame = client.read(WelcomeDecoder.TEMPLATE_ID);
+                    WelcomeDecoder welcome = new WelcomeDecoder()
+                            .wrap(frame.buffer(), frame.body(), frame.blockLength(), frame.version());
+                    assertEquals(Math.min(version, Protocol.VERSION), welcome.protocolVersion());
+                }
+            }
+            try (WireClient client = new WireClient(broker.port()).hello(0, 7, false, "", 10_000)) {
+                client.read(DisconnectDecoder.TEMPLATE_ID);
+            }
+        }
+    }
+
+    @Test
+    void shouldShowASnapshotInPartsAndKeepNothing() throws Exception {
+        try (EponaBroker broker = start();
+                WireClient client = connect(broker, false)) {
+            openSession(client);
+            for (int sequence = 1; sequence <= 5; sequence++) {
+                client.send(1, sequence, false, "orders", "m" + sequence);
+            }
+            client.browse(1, 2, 0, 0, "orders");
+            assertEquals("1 2 | last=5 after=2 complete=0", browsed(client));
+            client.send(1, 6, false, "orders", "m6").browse(1, 0, 5, 2, "orders");
+            assertEquals("| last=5 after=2 complete=0", browsed(client));
+            client.browse(1, 10, 5, 2, "orders");
+            assertEquals("3 4 5 | last=5 after=0 complete=1", browsed(client), "what came later is not shown");
+            client.browse(1, 10, 5, 2, "orders");
+            assertEquals("3 4 5 | last=5 after=0 complete=1", browsed(client), "a request may be repeated");
+            client.browse(1, 10, 0, 0, "nothing-here");
+            assertEquals("| last=6 after=0 complete=1", browsed(client));
+        }
+    }
+
+    /** The numbers of the messages that come, and the answer behind them. */
+    private static String browsed(WireClient client) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            WireClient.Frame frame = client.read();
+            if (frame.template() == BrowsedDecoder.TEMPLATE_ID) {
+                BrowsedDecoder message =
+                        new BrowsedDecoder().wrap(frame.buffer(), frame.body(), frame.blockLength(), frame.version());
+                text.append(message.messageNumber()).append(' ');
+            } else if (frame.template() == BrowseAnsweredDecoder.TEMPLATE_ID) {
+                BrowseAnsweredDecoder answer = new BrowseAnsweredDecoder()
+                        .wrap(frame.buffer(), frame.body(), frame.blockLength(), frame.version());
+                return text + "| last=" + answer.lastMessage() + " after=" + answer.afterMessage() + " complete="
+                        + answer.complete();
+            }
         }
     }
 }

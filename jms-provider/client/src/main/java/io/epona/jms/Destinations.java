@@ -1,6 +1,7 @@
 package io.epona.jms;
 
 import io.epona.jms.destination.EponaDestination;
+import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.Source;
 import io.epona.protocol.ErrorCode;
@@ -8,6 +9,7 @@ import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.DestinationKind;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -26,6 +28,14 @@ final class Destinations {
                 ErrorCode.INVALID_DESTINATION, "destination is not one of this provider: class=" + description);
     }
 
+    /** @throws jakarta.jms.InvalidDestinationException if it is null or another provider's */
+    static EponaQueue requireQueue(Queue queue) throws JMSException {
+        if (require(queue) instanceof EponaQueue own) {
+            return own;
+        }
+        throw JmsErrors.of(ErrorCode.INVALID_DESTINATION, "destination is not a queue: destination=" + queue);
+    }
+
     /** A queue or topic of this name. */
     static <T> T named(String name, Function<String, T> constructor) throws JMSException {
         try {
@@ -35,14 +45,15 @@ final class Destinations {
         }
     }
 
-    static Source source(EponaDestination destination) {
-        return new Source(
-                destination.isQueue() ? DestinationKind.QUEUE : DestinationKind.TOPIC, destination.name(), "");
+    static Source source(EponaDestination destination, String selector) throws JMSException {
+        DestinationKind kind = destination.isQueue() ? DestinationKind.QUEUE : DestinationKind.TOPIC;
+        return new Source(kind, destination.name(), "", Selectors.require(selector));
     }
 
     /** The source of a durable subscription. */
-    static Source subscription(EponaDestination topic, String name) throws JMSException {
-        return new Source(DestinationKind.TOPIC, topic.name(), requireName("subscription", name));
+    static Source subscription(EponaDestination topic, String name, String selector) throws JMSException {
+        return new Source(
+                DestinationKind.TOPIC, topic.name(), requireName("subscription", name), Selectors.require(selector));
     }
 
     /** A name of a subscription or a client, which has the same limits as that of a destination. */

@@ -27,6 +27,7 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
 
     private final SessionCore session;
     private final EponaDestination destination;
+    private final String selector;
     private final SessionMonitor monitor;
     private final Receiving receiving;
     private final ClientConsumer consumer;
@@ -37,9 +38,10 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
 
     private Delivery returnedDelivery;
 
-    EponaConsumer(SessionCore session, EponaDestination destination, ClientConsumer consumer) {
+    EponaConsumer(SessionCore session, EponaDestination destination, String selector, ClientConsumer consumer) {
         this.session = session;
         this.destination = destination;
+        this.selector = selector;
         this.monitor = session.link().monitor();
         this.receiving = session.link().receiving();
         this.consumer = consumer;
@@ -66,7 +68,7 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
     @Override
     public String getMessageSelector() throws JMSException {
         checkOpen();
-        return null;
+        return Selectors.shown(selector);
     }
 
     @Override

@@ -179,7 +179,7 @@ final class EponaSession implements QueueSession, TopicSession {
     @Override
     public QueueBrowser createBrowser(Queue queue, String selector) throws JMSException {
         domain.refuse(Domain.TOPICS, "createBrowser");
-        throw Unsupported.BROWSER.in("createBrowser");
+        return core.openBrowser(Destinations.requireQueue(queue), selector);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.epona.jms;
 
 import io.epona.jms.destination.EponaDestination;
+import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.ClientSession;
 import io.epona.jms.link.Delivery;
@@ -75,6 +76,25 @@ final class SessionCore {
         return message;
     }
 
+    /** Decodes a message that a browser shows: there is nothing to acknowledge. */
+    EponaMessage decodeBrowsed(Delivery browsed) throws JMSException {
+        monitor.lock();
+        try {
+            byte[] encoded = browsed.takeMessage();
+            return decoder.decode(encoded, 0, encoded.length, browsed.deliveryCount());
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Blocks until the broker has accepted the selector. */
+    EponaBrowser openBrowser(EponaQueue queue, String selector) throws JMSException {
+        checkOpen();
+        String sent = Selectors.require(selector);
+        link.browsing().check(queue.name(), sent);
+        return new EponaBrowser(this, queue, sent);
+    }
+
     /** Blocks until all that the session has consumed is acknowledged, if its mode leaves that to the application. */
     void acknowledge() throws JMSException {
         checkOpen();
@@ -84,25 +104,23 @@ final class SessionCore {
     }
 
     EponaConsumer openConsumer(EponaDestination destination, String selector, boolean isNoLocal) throws JMSException {
-        return open(destination, Destinations.source(destination), selector, isNoLocal && !destination.isQueue());
+        return open(destination, Destinations.source(destination, selector), isNoLocal && !destination.isQueue());
     }
 
     EponaConsumer openDurableConsumer(EponaDestination topic, String name, String selector, boolean isNoLocal)
             throws JMSException {
         checkOpen();
         connection.requireClientId("subscription=" + name);
-        return open(topic, Destinations.subscription(topic, name), selector, isNoLocal);
+        return open(topic, Destinations.subscription(topic, name, selector), isNoLocal);
     }
 
-    private EponaConsumer open(EponaDestination destination, Source source, String selector, boolean isNoLocal)
-            throws JMSException {
+    private EponaConsumer open(EponaDestination destination, Source source, boolean isNoLocal) throws JMSException {
         checkOpen();
-        Unsupported.requireNoSelector(selector, "createConsumer");
         if (isNoLocal) {
             throw Unsupported.NO_LOCAL.in("createConsumer");
         }
-        EponaConsumer consumer =
-                new EponaConsumer(this, destination, link.receiving().open(source));
+        EponaConsumer consumer = new EponaConsumer(
+                this, destination, source.selector(), link.receiving().open(source));
         monitor.lock();
         try {
             consumers.add(consumer);

@@ -6,11 +6,9 @@ import jakarta.jms.JMSException;
 
 /** The parts of the API that do not work yet. */
 enum Unsupported {
-    BROWSER("queue browsers"),
     CONNECTION_CONSUMER("connection consumers"),
     DELIVERY_DELAY("delivery delays"),
     NO_LOCAL("noLocal consumers"),
-    SELECTOR("message selectors"),
     SERVER_SESSION("listeners of a whole session, and running it on a server's thread"),
     SHARED_CONSUMER("shared consumers"),
     TEMPORARY_DESTINATION("temporary destinations");
@@ -24,12 +22,5 @@ enum Unsupported {
     /** @param method that the application called */
     JMSException in(String method) {
         return JmsErrors.of(ErrorCode.NOT_SUPPORTED, feature + " are not supported yet: method=" + method);
-    }
-
-    /** Refuses a selector that selects. */
-    static void requireNoSelector(String selector, String method) throws JMSException {
-        if (selector != null && !selector.isEmpty()) {
-            throw SELECTOR.in(method);
-        }
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.destination.EponaTopic;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
@@ -150,14 +149,11 @@ class ConnectionTest {
         try (Connection connection = new EponaConnectionFactory(broker.uri("clientId=c")).createConnection()) {
             Session session = connection.createSession();
             List<Executable> calls = List.of(
-                    () -> session.createConsumer(NEWS, "price > 1"),
                     () -> session.createConsumer(NEWS, null, true),
-                    () -> session.createDurableConsumer(NEWS, "s", "price > 1", false),
                     () -> session.createSharedConsumer(NEWS, "s"),
                     () -> session.createSharedDurableConsumer(NEWS, "s"),
                     session::createTemporaryQueue,
                     session::createTemporaryTopic,
-                    () -> session.createBrowser(new EponaQueue("q")),
                     () -> session.createProducer(NEWS).setDeliveryDelay(1),
                     () -> connection.createConnectionConsumer(NEWS, null, null, 1));
             for (Executable call : calls) {

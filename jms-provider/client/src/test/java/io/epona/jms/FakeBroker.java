@@ -8,6 +8,7 @@ import io.epona.jms.message.Messages;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeDecoder;
+import io.epona.protocol.wire.BrowseDecoder;
 import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
@@ -27,8 +28,10 @@ import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -39,6 +42,13 @@ final class FakeBroker implements AutoCloseable {
     /** What a broker knows of a session that is opened. */
     record SessionAnswer(long lastSequence, long creditBytes, Map<Long, ErrorCode> rejected) {}
 
+    /**
+     * Some messages of a queue, by their numbers.
+     *
+     * @param isWhole whether what comes after the messages, and says where they end, comes too
+     */
+    record BrowseAnswer(boolean isWhole, boolean isComplete, long... messageNumbers) {}
+
     /** A message on its way. */
     record FakeDelivery(long consumer, long id, long messageNumber, int count, boolean isPersistent, byte[] message) {}
 
@@ -47,6 +57,9 @@ final class FakeBroker implements AutoCloseable {
     volatile List<Long> refusedDeliveries = List.of();
     volatile long runId = 1;
     volatile int heartbeatMs = 10_000;
+    volatile int protocolVersion = Protocol.VERSION;
+    /** The answers to requests to browse, in turn. */
+    final Queue<BrowseAnswer> browseAnswers = new ConcurrentLinkedQueue<>();
     /** How a greeting is refused; null to welcome. */
     volatile ErrorCode helloRefusal;
 
@@ -118,20 +131,24 @@ final class FakeBroker implements AutoCloseable {
         Await.await(() -> !isCutting, "client ends its side");
     }
 
-    void deliver(long consumer, long... ids) throws JMSException {
+    void deliver(long consumer, long... ids) {
         for (long id : ids) {
             peer.deliver(new FakeDelivery(consumer, id, 100 + id, 1, true, encoded("m" + id)));
         }
     }
 
-    static byte[] encoded(String text) throws JMSException {
-        EponaTextMessage message = Messages.text();
-        message.setText(text);
-        message.setJMSDestination(new EponaQueue("orders"));
-        message.setJMSDeliveryMode(DeliveryMode.PERSISTENT);
-        NioBuffer buffer = NioBuffer.growable(256);
-        int length = new MessageEncoder().encode(message, buffer, 0);
-        return Arrays.copyOf(buffer.byteArray(), length);
+    static byte[] encoded(String text) {
+        try {
+            EponaTextMessage message = Messages.text();
+            message.setText(text);
+            message.setJMSDestination(new EponaQueue("orders"));
+            message.setJMSDeliveryMode(DeliveryMode.PERSISTENT);
+            NioBuffer buffer = NioBuffer.growable(256);
+            int length = new MessageEncoder().encode(message, buffer, 0);
+            return Arrays.copyOf(buffer.byteArray(), length);
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void accept() {
@@ -197,6 +214,7 @@ final class FakeBroker implements AutoCloseable {
                 AcknowledgeDecoder acknowledge = new AcknowledgeDecoder().wrapAndApplyHeader(frame, 0, header);
                 to.acknowledgeConfirmed(acknowledge.session(), acknowledge.sequence());
             }
+            case BrowseDecoder.TEMPLATE_ID -> show(to, new BrowseDecoder().wrapAndApplyHeader(frame, 0, header));
             default -> respond(to, template, frame, header);
         }
     }
@@ -204,7 +222,7 @@ final class FakeBroker implements AutoCloseable {
     private void greet(FakePeer to, HelloDecoder hello) {
         ErrorCode refusal = helloRefusal;
         if (refusal == null) {
-            to.welcome(hello.resumed() != 0, runId, heartbeatMs);
+            to.welcome(protocolVersion, hello.resumed() != 0, runId, heartbeatMs);
         } else {
             to.disconnect(refusal, "refused by the test");
         }
@@ -213,6 +231,22 @@ final class FakeBroker implements AutoCloseable {
     private void confirm(FakePeer to, SendDecoder send) {
         if (send.transacted() == 0 && send.sequence() != 0) {
             to.sendConfirmed(send.session(), send.sequence());
+        }
+    }
+
+    private void show(FakePeer to, BrowseDecoder browse) {
+        if (isRefused(to, BrowseDecoder.TEMPLATE_ID, browse.request())) {
+            return;
+        }
+        BrowseAnswer answer = browseAnswers.poll();
+        if (answer == null) {
+            return;
+        }
+        for (long number : answer.messageNumbers()) {
+            to.browsed(browse.request(), browse.session(), number);
+        }
+        if (answer.isWhole()) {
+            to.browseAnswered(browse.request(), browse.session(), answer);
         }
     }
 

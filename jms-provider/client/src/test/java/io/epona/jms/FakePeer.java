@@ -4,6 +4,8 @@ import io.epona.buffer.NioBuffer;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeConfirmedEncoder;
+import io.epona.protocol.wire.BrowseAnsweredEncoder;
+import io.epona.protocol.wire.BrowsedEncoder;
 import io.epona.protocol.wire.ConsumerOpenedEncoder;
 import io.epona.protocol.wire.DeliveryEncoder;
 import io.epona.protocol.wire.DisconnectEncoder;
@@ -78,9 +80,9 @@ final class FakePeer {
         }
     }
 
-    synchronized void welcome(boolean isResumed, long runId, int heartbeatMs) {
+    synchronized void welcome(int protocolVersion, boolean isResumed, long runId, int heartbeatMs) {
         WelcomeEncoder welcome = new WelcomeEncoder().wrapAndApplyHeader(buffer, Protocol.LENGTH_PREFIX, header);
-        welcome.protocolVersion(Protocol.VERSION)
+        welcome.protocolVersion(protocolVersion)
                 .resumed((short) (isResumed ? 1 : 0))
                 .brokerRunId(runId)
                 .maxFrameLength(Protocol.MAX_FRAME_LENGTH)
@@ -153,6 +155,28 @@ final class FakePeer {
                 new AcknowledgeConfirmedEncoder().wrapAndApplyHeader(buffer, Protocol.LENGTH_PREFIX, header);
         confirmed.session(session).sequence(sequence);
         write(confirmed.encodedLength());
+    }
+
+    synchronized void browsed(long request, long session, long messageNumber) {
+        BrowsedEncoder browsed = new BrowsedEncoder().wrapAndApplyHeader(buffer, Protocol.LENGTH_PREFIX, header);
+        browsed.request(request).session(session).deliveryCount(1).messageNumber(messageNumber);
+        browsed.flags().clear().persistent(true);
+        byte[] message = FakeBroker.encoded("m" + messageNumber);
+        browsed.putMessage(message, 0, message.length);
+        write(browsed.encodedLength());
+    }
+
+    synchronized void browseAnswered(long request, long session, FakeBroker.BrowseAnswer answer) {
+        BrowseAnsweredEncoder answered =
+                new BrowseAnsweredEncoder().wrapAndApplyHeader(buffer, Protocol.LENGTH_PREFIX, header);
+        long[] numbers = answer.messageNumbers();
+        answered.request(request)
+                .session(session)
+                .complete((short) (answer.isComplete() ? 1 : 0))
+                .priority((short) 4)
+                .lastMessage(99)
+                .afterMessage(numbers.length == 0 ? 0 : numbers[numbers.length - 1]);
+        write(answered.encodedLength());
     }
 
     synchronized void deliver(FakeBroker.FakeDelivery delivery) {

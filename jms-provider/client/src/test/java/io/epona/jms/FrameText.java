@@ -2,6 +2,7 @@ package io.epona.jms;
 
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeDecoder;
+import io.epona.protocol.wire.BrowseDecoder;
 import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
@@ -59,6 +60,7 @@ final class FrameText {
                 acknowledge(new AcknowledgeDecoder().wrap(frame, BODY, block, version));
             case RecoverDecoder.TEMPLATE_ID -> recover(new RecoverDecoder().wrap(frame, BODY, block, version));
             case CommitDecoder.TEMPLATE_ID -> commit(new CommitDecoder().wrap(frame, BODY, block, version));
+            case BrowseDecoder.TEMPLATE_ID -> browse(new BrowseDecoder().wrap(frame, BODY, block, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 "Unsubscribe subscription="
                         + new UnsubscribeDecoder()
@@ -83,7 +85,15 @@ final class FrameText {
         for (OpenConsumerDecoder.HeldDecoder delivery : open.held()) {
             held.add(delivery.deliveryId() + "/" + delivery.messageNumber());
         }
-        return start + held + " destination=" + open.destination() + " subscription=" + open.subscription();
+        String source = " destination=" + open.destination() + " subscription=" + open.subscription();
+        String selector = open.selector();
+        return start + held + source + (selector.isEmpty() ? "" : " selector=" + selector);
+    }
+
+    private static String browse(BrowseDecoder browse) {
+        return "Browse messages=" + browse.messages() + " priority=" + browse.priority() + " last="
+                + browse.lastMessage() + " after=" + browse.afterMessage() + " queue=" + browse.queue() + " selector="
+                + browse.selector();
     }
 
     private static String closeConsumer(CloseConsumerDecoder close) {

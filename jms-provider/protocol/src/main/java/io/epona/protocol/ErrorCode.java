@@ -51,6 +51,8 @@ public enum ErrorCode {
     NO_SUCH_SUBSCRIPTION(3002),
     /** A durable subscription needs a client id. */
     CLIENT_ID_REQUIRED(3003),
+    /** A message selector is not one. */
+    INVALID_SELECTOR(3004),
 
     /** The transaction was rolled back. */
     TRANSACTION_ROLLED_BACK(4001),

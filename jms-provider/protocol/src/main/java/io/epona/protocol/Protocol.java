@@ -5,7 +5,11 @@ public final class Protocol {
     /** The bytes {@code EPNA} at the start of the first frame's body. */
     public static final int MAGIC = 0x414E5045;
     /** The highest protocol version that this build speaks. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+    /** The lowest one. */
+    public static final int MIN_VERSION = 1;
+    /** The version from which on a client may browse queues. */
+    public static final int BROWSE_VERSION = 2;
     /** Length of the length field in front of each frame. */
     public static final int LENGTH_PREFIX = Integer.BYTES;
     /** Length of the SBE header at the start of each frame. */
@@ -18,6 +22,8 @@ public final class Protocol {
     public static final int MAX_FRAME_LENGTH = MAX_MESSAGE_LENGTH + 64 * 1024;
     /** No name of a destination, a subscription or a client is longer, in bytes of UTF-8. */
     public static final int MAX_NAME_LENGTH = 1024;
+    /** No selector is longer, in bytes of UTF-8. */
+    public static final int MAX_SELECTOR_LENGTH = 65_534;
     /** No group in a frame has more entries: the most deliveries that a consumer can hold. */
     public static final int MAX_GROUP_COUNT = 65_534;
     /** How long a connection may take from being accepted to its {@code Hello}. */

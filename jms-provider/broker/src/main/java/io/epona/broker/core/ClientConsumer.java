@@ -2,6 +2,7 @@ package io.epona.broker.core;
 
 import io.epona.broker.queue.DeliveryTarget;
 import io.epona.broker.queue.EntryChunk;
+import io.epona.broker.queue.EntryFilter;
 import io.epona.broker.queue.EntryVisitor;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.queue.QueueConsumer;
@@ -25,12 +26,17 @@ final class ClientConsumer implements DeliveryTarget {
         this.number = number;
         this.deliveries = deliveries;
         this.ownTopic = source.ownTopic();
-        this.consumer = new QueueConsumer(source.queue(), this);
+        this.consumer = new QueueConsumer(source.queue(), this, source.filter());
         source.queue().attach(consumer);
     }
 
-    /** What a consumer takes from: an index, and the topic if the index is the consumer's own. */
-    record Source(MessageQueue queue, Topic ownTopic) {}
+    /**
+     * What a consumer takes from.
+     *
+     * @param ownTopic the topic if the index is the consumer's own, else null
+     * @param filter which messages of the index it wants, null for all
+     */
+    record Source(MessageQueue queue, Topic ownTopic, EntryFilter filter) {}
 
     ClientSession session() {
         return session;
@@ -111,7 +117,7 @@ final class ClientConsumer implements DeliveryTarget {
             putBack(deliveredTo + 1, Long.MAX_VALUE, false);
         } else {
             putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
-            ownTopic.subscriptions().remove(consumer.queue());
+            ownTopic.remove(consumer.queue());
             deliveries.discard(consumer.queue());
         }
     }

@@ -5,6 +5,7 @@ import io.epona.broker.store.EffectWriter.StoredMessage;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeDecoder;
+import io.epona.protocol.wire.BrowseDecoder;
 import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
@@ -27,6 +28,7 @@ import org.agrona.collections.LongArrayList;
 final class ClientRequests {
     private final Services services;
     private final ConsumerRequests consumerRequests;
+    private final Browsing browsing;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -38,11 +40,13 @@ final class ClientRequests {
     private final OpenConsumerDecoder openConsumer = new OpenConsumerDecoder();
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
+    private final BrowseDecoder browse = new BrowseDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
         this.services = services;
         this.consumerRequests = new ConsumerRequests(services);
+        this.browsing = new Browsing(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -73,6 +77,7 @@ final class ClientRequests {
                 closeConsumer(connection, closeConsumer.wrap(buffer, body, blockLength, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
+            case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
@@ -156,9 +161,9 @@ final class ClientRequests {
         String subscription = frame.subscription();
         String selector = frame.selector();
         try {
-            if (!isSupported || !selector.isEmpty()) {
+            if (!isSupported) {
                 throw new RefusedException(
-                        ErrorCode.NOT_SUPPORTED, "no shared or selective consumers yet: destination=" + destination);
+                        ErrorCode.NOT_SUPPORTED, "no shared or noLocal consumers yet: destination=" + destination);
             }
             ConsumerRequests.OpenRequest open = new ConsumerRequests.OpenRequest(
                     request,
@@ -169,7 +174,8 @@ final class ClientRequests {
                     isResumed,
                     nextDeliveryId,
                     destination,
-                    subscription);
+                    subscription,
+                    selector);
             consumerRequests.open(connection, open, held);
         } catch (RefusedException e) {
             services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
@@ -182,6 +188,25 @@ final class ClientRequests {
             connection.closeConsumer(consumer, frame.deliveredTo());
         }
         services.frames().done(connection.peer(), frame.request());
+    }
+
+    private void browse(Connection connection, BrowseDecoder frame) {
+        long request = frame.request();
+        Browsing.BrowseRequest wanted = new Browsing.BrowseRequest(
+                request,
+                (int) frame.session(),
+                frame.messages(),
+                frame.bytes(),
+                frame.lastMessage(),
+                frame.priority(),
+                frame.afterMessage(),
+                frame.queue(),
+                frame.selector());
+        try {
+            browsing.browse(connection, wanted);
+        } catch (RefusedException e) {
+            services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
     }
 
     private void unsubscribe(Connection connection, UnsubscribeDecoder frame) {

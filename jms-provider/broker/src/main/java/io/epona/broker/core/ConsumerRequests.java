@@ -1,6 +1,7 @@
 package io.epona.broker.core;
 
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.selector.Selector;
 import io.epona.protocol.ErrorCode;
 import org.agrona.collections.LongArrayList;
 
@@ -22,7 +23,8 @@ final class ConsumerRequests {
             boolean isResumed,
             long nextDeliveryId,
             String destination,
-            String subscription) {}
+            String subscription,
+            String selector) {}
 
     /**
      * Opens a consumer.
@@ -54,17 +56,21 @@ final class ConsumerRequests {
     }
 
     private ClientConsumer.Source source(Connection connection, OpenRequest request) throws RefusedException {
+        Selector selector = Selectors.parse(request.selector());
         if (!request.isTopic()) {
-            return new ClientConsumer.Source(services.destinations().queue(request.destination()), null);
+            MessageQueue queue = services.destinations().queue(request.destination());
+            return new ClientConsumer.Source(queue, null, services.deliveries().filter(selector));
         }
         if (!request.isDurable()) {
             Topic topic = services.destinations().topic(request.destination());
-            return new ClientConsumer.Source(services.destinations().addVolatileSubscription(topic), topic);
+            MessageQueue queue = services.destinations().addVolatileSubscription(topic, selector);
+            return new ClientConsumer.Source(queue, topic, null);
         }
-        return new ClientConsumer.Source(subscription(connection, request), null);
+        return new ClientConsumer.Source(subscription(connection, request, selector), null, null);
     }
 
-    private MessageQueue subscription(Connection connection, OpenRequest request) throws RefusedException {
+    private MessageQueue subscription(Connection connection, OpenRequest request, Selector selector)
+            throws RefusedException {
         DurableSubscription.Key key = key(connection, request.subscription());
         DurableSubscription known = services.destinations().subscription(key);
         if (known == null && request.destination().isEmpty()) {
@@ -77,7 +83,9 @@ final class ConsumerRequests {
             throw new RefusedException(ErrorCode.SUBSCRIPTION_IN_USE, "subscription has a consumer: " + describe(key));
         }
         boolean isSame = known != null
-                && (request.destination().isEmpty() || known.topic().name().equals(request.destination()));
+                && (request.destination().isEmpty()
+                        || known.topic().name().equals(request.destination())
+                                && Selectors.text(known.selector()).equals(request.selector()));
         if (isSame) {
             return known.queue();
         }
@@ -85,7 +93,7 @@ final class ConsumerRequests {
         if (known != null) {
             delete(known);
         }
-        return services.destinations().createSubscription(key, topic).queue();
+        return services.destinations().createSubscription(key, topic, selector).queue();
     }
 
     void unsubscribe(Connection connection, String name) throws RefusedException {

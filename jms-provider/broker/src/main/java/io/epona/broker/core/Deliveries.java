@@ -2,14 +2,14 @@ package io.epona.broker.core;
 
 import io.epona.broker.queue.DispatchResult;
 import io.epona.broker.queue.EntryChunk;
+import io.epona.broker.queue.EntryFilter;
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.queue.QueueWalk;
+import io.epona.broker.selector.Selector;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.store.LogReferences;
 import io.epona.broker.store.MessageMemory;
-import io.epona.broker.store.MessageRecord;
-import io.epona.buffer.NioBuffer;
 import io.epona.journal.Journal;
-import io.epona.journal.RecordView;
 import java.util.ArrayDeque;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.EpochClock;
@@ -31,9 +31,7 @@ final class Deliveries {
     private final ArrayDeque<MessageQueue> scheduled = new ArrayDeque<>();
     private final ArrayDeque<MessageQueue> waitingForDisk = new ArrayDeque<>();
     private final LongArrayList removed = new LongArrayList();
-    private final RecordView record = new RecordView();
-    private final MessageRecord stored = new MessageRecord();
-    private final NioBuffer content = new NioBuffer();
+    private final MessageReader message;
 
     Deliveries(Journal journal, Stores stores, OutgoingFrames frames, EpochClock clock) {
         this.journal = journal;
@@ -42,6 +40,7 @@ final class Deliveries {
         this.effects = stores.effects();
         this.frames = frames;
         this.clock = clock;
+        this.message = new MessageReader(journal, memory);
     }
 
     /** Has an index dispatched in this duty cycle. */
@@ -69,10 +68,11 @@ final class Deliveries {
     boolean dispatch() {
         long durablePosition = journal.durablePosition();
         long nowMs = clock.time();
-        for (int turns = scheduled.size(); turns > 0; turns--) {
+        int sharers = scheduled.size();
+        for (int turns = sharers; turns > 0; turns--) {
             MessageQueue queue = scheduled.poll();
-            DispatchResult result =
-                    queue.dispatch(durablePosition, nowMs, TURN_LIMIT, (chunk, index) -> expire(queue, chunk, index));
+            DispatchResult result = queue.dispatch(
+                    durablePosition, nowMs, TURN_LIMIT, sharers, (chunk, index) -> expire(queue, chunk, index));
             switch (result) {
                 case DONE -> queue.setScheduled(false);
                 case NOT_DURABLE -> waitingForDisk.add(queue);
@@ -121,25 +121,36 @@ final class Deliveries {
                 refusal.getMessage());
     }
 
+    /** The messages that a selector selects; null if there is no selector. */
+    EntryFilter filter(Selector selector) {
+        return selector == null ? null : new SelectorFilter(selector, message);
+    }
+
+    private boolean isSelected(Selector selector) {
+        return selector == null || selector.matches(message.buffer(), message.offset(), message.length());
+    }
+
     /** Sends a message to a consumer. */
     void deliver(Peer peer, long consumer, long deliveryId, EntryChunk chunk, int index) {
-        long position = chunk.position(index);
-        long number = chunk.number(index);
-        int count = chunk.deliveryCount(index) + 1;
-        if (position < 0) {
-            int slot = (int) ~position;
-            content.wrap(memory.content(slot));
-            OutgoingFrames.DeliveryFields fields =
-                    new OutgoingFrames.DeliveryFields(consumer, deliveryId, number, count, false);
-            frames.delivery(peer, fields, content, 0, memory.length(slot));
-        } else {
-            journal.read(position, record);
-            if (!stored.wrap(record)) {
-                throw new IllegalStateException("no message here: position=" + position + " type=" + record.type());
-            }
-            OutgoingFrames.DeliveryFields fields =
-                    new OutgoingFrames.DeliveryFields(consumer, deliveryId, number, count, !stored.isSpilled());
-            frames.delivery(peer, fields, stored.buffer(), stored.offset(), stored.length());
+        message.read(chunk.position(index));
+        OutgoingFrames.DeliveryFields fields = new OutgoingFrames.DeliveryFields(
+                consumer, deliveryId, chunk.number(index), chunk.deliveryCount(index) + 1, message.isPersistent());
+        frames.delivery(peer, fields, message.buffer(), message.offset(), message.length());
+    }
+
+    /** Sends the message at which a walk stands to a browser, if it is selected and has not expired; whether it was sent. */
+    boolean show(Peer peer, Browsing.BrowseRequest request, QueueWalk walk, Selector selector) {
+        EntryChunk chunk = walk.chunk();
+        int index = walk.index();
+        boolean isExpired = chunk.expirationMs(index) != 0 && chunk.expirationMs(index) <= clock.time();
+        if (isExpired) {
+            return false;
         }
+        message.read(chunk.position(index));
+        boolean isSelected = isSelected(selector);
+        if (isSelected) {
+            frames.browsed(peer, request, walk, message);
+        }
+        return isSelected;
     }
 }

@@ -1,6 +1,7 @@
 package io.epona.broker.core;
 
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.selector.Selector;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
@@ -62,8 +63,12 @@ final class Destinations {
         if (target == null) {
             byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
             target = isQueue
-                    ? new Target(encodedName, true, List.of(queue(name)))
-                    : new Target(encodedName, false, topic(name).subscriptions());
+                    ? new Target(encodedName, true, List.of(queue(name)), Map.of())
+                    : new Target(
+                            encodedName,
+                            false,
+                            topic(name).subscriptions(),
+                            topic(name).selectors());
             targets.put(name, target);
         }
         return target;
@@ -84,9 +89,11 @@ final class Destinations {
         return subscriptions.get(key);
     }
 
-    DurableSubscription createSubscription(DurableSubscription.Key key, Topic topic) throws RefusedException {
+    /** @param selector null for all messages */
+    DurableSubscription createSubscription(DurableSubscription.Key key, Topic topic, Selector selector)
+            throws RefusedException {
         checkName(key.name());
-        DurableSubscription subscription = restoreSubscription(lastNumber + 1, topic, key, 0);
+        DurableSubscription subscription = restoreSubscription(lastNumber + 1, topic, key, selector, 0);
         record(subscription);
         return subscription;
     }
@@ -109,7 +116,11 @@ final class Destinations {
     private static void write(DurableSubscription subscription, EffectWriter to) {
         DurableSubscription.Key key = subscription.key();
         to.subscriptionCreated(
-                subscription.queue().number(), subscription.topic().number(), key.clientId(), key.name());
+                subscription.queue().number(),
+                subscription.topic().number(),
+                key.clientId(),
+                key.name(),
+                Selectors.text(subscription.selector()));
     }
 
     /** What exists, topics before their subscriptions, to be written to a checkpoint piece by piece. */
@@ -176,13 +187,17 @@ final class Destinations {
         subscriptions.remove(subscription.key());
         queuesByNumber.remove(subscription.queue().number());
         recordedAt.remove(subscription.queue().number());
-        subscription.topic().subscriptions().remove(subscription.queue());
+        subscription.topic().remove(subscription.queue());
     }
 
-    /** Adds a subscription that lives as long as its consumer. */
-    MessageQueue addVolatileSubscription(Topic topic) {
+    /**
+     * Adds a subscription that lives as long as its consumer.
+     *
+     * @param selector null for all messages
+     */
+    MessageQueue addVolatileSubscription(Topic topic, Selector selector) {
         MessageQueue queue = new MessageQueue(NO_NUMBER, topic.name(), false, onWork);
-        topic.subscriptions().add(queue);
+        topic.add(queue, selector);
         return queue;
     }
 
@@ -211,15 +226,16 @@ final class Destinations {
         return topic;
     }
 
-    DurableSubscription restoreSubscription(int number, Topic topic, DurableSubscription.Key key, long position) {
+    DurableSubscription restoreSubscription(
+            int number, Topic topic, DurableSubscription.Key key, Selector selector, long position) {
         note(number, position);
         DurableSubscription known = subscriptions.get(key);
         if (known != null && known.queue().number() == number) {
             return known;
         }
         MessageQueue queue = new MessageQueue(number, key.clientId() + "/" + key.name(), true, onWork);
-        DurableSubscription subscription = new DurableSubscription(key, topic, queue);
-        topic.subscriptions().add(queue);
+        DurableSubscription subscription = new DurableSubscription(key, topic, selector, queue);
+        topic.add(queue, selector);
         subscriptions.put(key, subscription);
         queuesByNumber.put(number, queue);
         return subscription;

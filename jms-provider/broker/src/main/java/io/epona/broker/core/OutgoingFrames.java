@@ -1,8 +1,11 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.QueueWalk;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeConfirmedEncoder;
+import io.epona.protocol.wire.BrowseAnsweredEncoder;
+import io.epona.protocol.wire.BrowsedEncoder;
 import io.epona.protocol.wire.ConsumerOpenedEncoder;
 import io.epona.protocol.wire.DeliveryEncoder;
 import io.epona.protocol.wire.DisconnectEncoder;
@@ -37,19 +40,25 @@ final class OutgoingFrames {
     private final ProducerCreditEncoder producerCredit = new ProducerCreditEncoder();
     private final ConsumerOpenedEncoder consumerOpened = new ConsumerOpenedEncoder();
     private final DeliveryEncoder delivery = new DeliveryEncoder();
+    private final BrowsedEncoder browsed = new BrowsedEncoder();
+    private final BrowseAnsweredEncoder browseAnswered = new BrowseAnsweredEncoder();
     private final AcknowledgeConfirmedEncoder acknowledgeConfirmed = new AcknowledgeConfirmedEncoder();
 
-    void welcome(Peer peer, boolean isResumed, long brokerRunId, int heartbeatMs, int resumeGraceMs) {
+    /** What a welcome says. */
+    record WelcomeFields(
+            int protocolVersion, boolean isResumed, long brokerRunId, int heartbeatMs, int resumeGraceMs) {}
+
+    void welcome(Peer peer, WelcomeFields fields) {
         byte[] product = text("Epona");
         MutableDirectBuffer buffer = peer.begin(
                 HEADER + WelcomeEncoder.BLOCK_LENGTH + WelcomeEncoder.productHeaderLength() + product.length);
         welcome.wrapAndApplyHeader(buffer, peer.offset(), header)
-                .protocolVersion(Protocol.VERSION)
-                .resumed((short) (isResumed ? 1 : 0))
-                .brokerRunId(brokerRunId)
+                .protocolVersion(fields.protocolVersion())
+                .resumed((short) (fields.isResumed() ? 1 : 0))
+                .brokerRunId(fields.brokerRunId())
                 .maxFrameLength(Protocol.MAX_FRAME_LENGTH)
-                .heartbeatMs(heartbeatMs)
-                .resumeGraceMs(resumeGraceMs)
+                .heartbeatMs(fields.heartbeatMs())
+                .resumeGraceMs(fields.resumeGraceMs())
                 .putProduct(product, 0, product.length);
         peer.end(HEADER + welcome.encodedLength());
     }
@@ -167,6 +176,34 @@ final class OutgoingFrames {
         delivery.flags().clear().persistent(fields.isPersistent());
         delivery.putMessage(message, offset, length);
         peer.end(HEADER + delivery.encodedLength());
+    }
+
+    /** The message at which a walk stands. */
+    void browsed(Peer peer, Browsing.BrowseRequest request, QueueWalk walk, MessageReader message) {
+        MutableDirectBuffer buffer = peer.begin(
+                HEADER + BrowsedEncoder.BLOCK_LENGTH + BrowsedEncoder.messageHeaderLength() + message.length());
+        browsed.wrapAndApplyHeader(buffer, peer.offset(), header)
+                .request(request.request())
+                .session(request.session())
+                .deliveryCount(walk.chunk().deliveryCount(walk.index()) + 1)
+                .messageNumber(walk.number());
+        browsed.flags().clear().persistent(message.isPersistent());
+        browsed.putMessage(message.buffer(), message.offset(), message.length());
+        peer.end(HEADER + browsed.encodedLength());
+    }
+
+    /** Where a walk has come to. */
+    void browseAnswered(Peer peer, Browsing.BrowseRequest request, QueueWalk walk, long lastMessage) {
+        MutableDirectBuffer buffer = peer.begin(HEADER + BrowseAnsweredEncoder.BLOCK_LENGTH);
+        browseAnswered
+                .wrapAndApplyHeader(buffer, peer.offset(), header)
+                .request(request.request())
+                .session(request.session())
+                .complete((short) (walk.isAtEnd() ? 1 : 0))
+                .priority((short) Math.max(0, walk.priority()))
+                .lastMessage(lastMessage)
+                .afterMessage(walk.number());
+        peer.end(HEADER + browseAnswered.encodedLength());
     }
 
     void acknowledgeConfirmed(Peer peer, long session, long sequence) {

@@ -106,13 +106,14 @@ public final class PeerHandler {
         if (hello.magic() != Integer.toUnsignedLong(Protocol.MAGIC)) {
             throw new ViolationException(ErrorCode.NOT_EPONA, "wrong magic: magic=" + Long.toHexString(hello.magic()));
         }
-        if (hello.protocolVersion() < Protocol.VERSION) {
+        if (hello.protocolVersion() < Protocol.MIN_VERSION) {
             throw new ViolationException(
                     ErrorCode.UNSUPPORTED_VERSION,
-                    "protocol version too old: version=" + hello.protocolVersion() + " oldest=" + Protocol.VERSION);
+                    "protocol version too old: version=" + hello.protocolVersion() + " oldest=" + Protocol.MIN_VERSION);
         }
         ConnectionId id = new ConnectionId(hello.connectionIdHigh(), hello.connectionIdLow());
         boolean isResuming = hello.resumed() != 0;
+        int version = Math.min(Protocol.VERSION, hello.protocolVersion());
         int wantedMs = (int) Math.min(MAX_HEARTBEAT_MS, hello.heartbeatMs());
         try {
             Connections.Admission admission = core.connections().admit(peer, id, hello.clientId(), isResuming);
@@ -126,10 +127,12 @@ public final class PeerHandler {
             services.frames()
                     .welcome(
                             peer,
-                            admission.isResumed(),
-                            core.runId(),
-                            heartbeatMs,
-                            services.settings().resumeGraceMs());
+                            new OutgoingFrames.WelcomeFields(
+                                    version,
+                                    admission.isResumed(),
+                                    core.runId(),
+                                    heartbeatMs,
+                                    services.settings().resumeGraceMs()));
         } catch (RefusedException e) {
             throw new ViolationException(e.code(), e.getMessage());
         }

@@ -14,6 +14,7 @@ import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.MessageDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.IntArrayList;
@@ -30,6 +31,7 @@ final class Publisher {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageDecoder decoder = new MessageDecoder();
     private final IntArrayList durableTargets = new IntArrayList();
+    private final List<MessageQueue> selected = new ArrayList<>();
     private long lastNumber;
 
     Publisher(
@@ -137,18 +139,19 @@ final class Publisher {
     }
 
     /**
-     * Stores a message and adds it to the indexes of its target.
+     * Stores a message and adds it to the indexes of its target whose selectors select it.
      *
      * @param origin the sequence that becomes durable with the message; null for none
      * @param endsGroup false within a transaction
      * @return whether the message is in the journal for good
      */
     boolean publish(Target target, StoredMessage message, Origin origin, boolean endsGroup) {
-        if (target.indexes().isEmpty()) {
+        List<MessageQueue> indexes = target.selected(message, selected);
+        if (indexes.isEmpty()) {
             return false;
         }
         decode(message);
-        boolean isPersistent = isJournalDurable && decoder.flags().persistent() && hasDurableIndex(target);
+        boolean isPersistent = isJournalDurable && decoder.flags().persistent() && hasDurableIndex(indexes);
         boolean isSpilled = !isPersistent && isJournalDurable && memory.isFull();
         long number = ++lastNumber;
         int priority = priority();
@@ -156,17 +159,22 @@ final class Publisher {
         long position;
         if (isPersistent || isSpilled) {
             position = effects.messageAdded(
-                    number, origin == null ? NO_ORIGIN : origin, durableTargets(target), isSpilled, message, endsGroup);
+                    number,
+                    origin == null ? NO_ORIGIN : origin,
+                    durableTargets(indexes),
+                    isSpilled,
+                    message,
+                    endsGroup);
         } else {
             int slot = memory.store(message.buffer(), message.offset(), message.length());
-            memory.retain(slot, target.indexes().size() - 1);
+            memory.retain(slot, indexes.size() - 1);
             position = ~(long) slot;
         }
-        int traits = EntryTraits.of(target.indexes().size(), isSpilled, 0);
+        int traits = EntryTraits.of(indexes.size(), isSpilled, 0);
         int share = EntryTraits.share(message.length(), traits);
-        for (int i = 0; i < target.indexes().size(); i++) {
+        for (int i = 0; i < indexes.size(); i++) {
             references.retain(position, share);
-            target.indexes().get(i).add(number, position, message.length(), priority, expirationMs, traits);
+            indexes.get(i).add(number, position, message.length(), priority, expirationMs, traits);
         }
         return isPersistent;
     }
@@ -180,19 +188,19 @@ final class Publisher {
         decoder.wrap(message.buffer(), block, header.blockLength(), header.version());
     }
 
-    private static boolean hasDurableIndex(Target target) {
-        for (int i = 0; i < target.indexes().size(); i++) {
-            if (target.indexes().get(i).isDurable()) {
+    private static boolean hasDurableIndex(List<MessageQueue> indexes) {
+        for (int i = 0; i < indexes.size(); i++) {
+            if (indexes.get(i).isDurable()) {
                 return true;
             }
         }
         return false;
     }
 
-    private IntArrayList durableTargets(Target target) {
+    private IntArrayList durableTargets(List<MessageQueue> indexes) {
         durableTargets.clear();
-        for (int i = 0; i < target.indexes().size(); i++) {
-            MessageQueue queue = target.indexes().get(i);
+        for (int i = 0; i < indexes.size(); i++) {
+            MessageQueue queue = indexes.get(i);
             if (queue.isDurable()) {
                 durableTargets.addInt(queue.number());
             }

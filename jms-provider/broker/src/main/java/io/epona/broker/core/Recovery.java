@@ -239,10 +239,11 @@ final class Recovery implements RecoveryHandler {
         Topic topic = destinations.topicByNumber((int) effect.topic());
         String clientId = effect.clientId();
         DurableSubscription.Key key = new DurableSubscription.Key(clientId, effect.name());
+        String selector = effect.selector();
         // Where the topic is not known yet it is still to come, and says this again behind it.
         if (topic != null) {
             adoptNameless(destinations
-                    .restoreSubscription(number, topic, key, position)
+                    .restoreSubscription(number, topic, key, Selectors.restore(selector), position)
                     .queue());
         }
     }

@@ -138,6 +138,7 @@ public final class EffectReader {
         fields.put("topic", effect.topic());
         fields.put("clientId", effect.clientId());
         fields.put("name", effect.name());
+        fields.put("selector", effect.selector());
     }
 
     /** Ids are random over all 64 bits, which many readers of JSON cannot hold as a number. */

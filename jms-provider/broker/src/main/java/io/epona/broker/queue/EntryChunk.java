@@ -137,6 +137,12 @@ public final class EntryChunk {
         return Arrays.binarySearch(numbers, 0, size, number);
     }
 
+    /** Index of the first entry with a number greater than this, the size if there is none. */
+    int indexBehind(long number) {
+        int at = indexOf(number);
+        return at >= 0 ? at + 1 : -at - 1;
+    }
+
     EntryState state(int index) {
         return EntryTraits.state(traits[index]);
     }

@@ -150,7 +150,17 @@ final class Lane {
 
     void putBack(EntryChunk chunk, int index) {
         chunk.changeState(index, EntryState.READY);
-        returned.add(chunk.number(index));
+        if (isBehindCursor(chunk, index)) {
+            returned.add(chunk.number(index));
+        }
+    }
+
+    /** What is not behind the cursor it comes to, in its turn. */
+    private boolean isBehindCursor(EntryChunk chunk, int index) {
+        if (cursorChunk == null) {
+            return true;
+        }
+        return chunk == cursorChunk ? index < cursorIndex : chunk.firstNumber() < cursorChunk.firstNumber();
     }
 
     void remove(EntryChunk chunk, int index) {
@@ -189,6 +199,11 @@ final class Lane {
     private int chunkIndex(EntryChunk chunk) {
         int at = chunkAtOrBefore(chunk.firstNumber());
         return at >= 0 && chunks.get(at) == chunk ? at : -1;
+    }
+
+    /** The chunk in which a number is or belongs, null if there is none. */
+    EntryChunk chunkAt(long number) {
+        return chunks.isEmpty() ? null : chunks.get(Math.max(0, chunkAtOrBefore(number)));
     }
 
     /** The first chunk that begins behind a number, null if there is none. */

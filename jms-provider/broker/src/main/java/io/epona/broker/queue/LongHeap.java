@@ -1,9 +1,11 @@
 package io.epona.broker.queue;
 
 import java.util.Arrays;
+import org.agrona.collections.LongHashSet;
 
-/** A binary heap of longs, the smallest on top. */
+/** A binary heap of longs, the smallest on top, each of them once. */
 final class LongHeap {
+    private final LongHashSet members = new LongHashSet();
     private long[] values = new long[16];
     private int size;
 
@@ -15,7 +17,11 @@ final class LongHeap {
         return values[0];
     }
 
+    /** Adds a value unless it is there. */
     void add(long value) {
+        if (!members.add(value)) {
+            return;
+        }
         if (size == values.length) {
             values = Arrays.copyOf(values, size * 2);
         }
@@ -32,6 +38,7 @@ final class LongHeap {
     }
 
     void removeFirst() {
+        members.remove(values[0]);
         long last = values[--size];
         int parent = 0;
         while (2 * parent + 1 < size) {

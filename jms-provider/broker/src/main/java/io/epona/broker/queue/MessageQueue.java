@@ -1,7 +1,9 @@
 package io.epona.broker.queue;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,7 +21,11 @@ public final class MessageQueue {
     private final Consumer<MessageQueue> onWork;
     private final Lane[] lanes = new Lane[PRIORITIES];
     private final ArrayDeque<QueueConsumer> line = new ArrayDeque<>();
+    private final List<QueueConsumer> selectiveConsumers = new ArrayList<>();
     private final Set<Object> awaitedHolders = new HashSet<>();
+
+    /** Made when there is something to dispatch; many an index never has. */
+    private Turn turn;
 
     private boolean isScheduled;
     private long messageCount;
@@ -140,16 +146,25 @@ public final class MessageQueue {
         return lanes[priority] == null ? null : lanes[priority].chunkAfter(messageNumber);
     }
 
+    /** The run of messages of a priority in which a number is or belongs, null if there is none. */
+    EntryChunk chunkAt(int priority, long messageNumber) {
+        return lanes[priority] == null ? null : lanes[priority].chunkAt(messageNumber);
+    }
+
     /** Counts a consumer in. It is lined up when it is active and has credit. */
     public void attach(QueueConsumer consumer) {
         assert consumer.queue() == this;
         consumerCount++;
+        if (consumer.isSelective()) {
+            selectiveConsumers.add(consumer);
+        }
     }
 
     /** Counts a consumer out. */
     public void detach(QueueConsumer consumer) {
         consumer.deactivate();
         consumerCount--;
+        selectiveConsumers.remove(consumer);
     }
 
     /** Lets a consumer take its turn if it can take a message. */
@@ -161,47 +176,90 @@ public final class MessageQueue {
         }
     }
 
+    /** A place to stand for a consumer that wants some messages only. */
+    SelectiveCursor cursor(EntryFilter filter) {
+        return new SelectiveCursor(lanes, filter);
+    }
+
     /**
-     * Hands out messages to the consumers in line.
+     * Hands out messages to the consumers in line. Those who want some messages only look at a limited number in one turn;
+     * one who has not come to the end steps back behind the others and goes on in the next turn.
      *
      * @param durablePosition messages in the journal from here on are not yet visible
      * @param nowMs messages that expire up to now go to {@code onExpired} instead, which must remove them
      * @param limit of messages in this turn
+     * @param sharers how many indexes have a turn in this duty cycle: they share what may be scanned
      * @return why it ended
      */
-    public DispatchResult dispatch(long durablePosition, long nowMs, int limit, EntryVisitor onExpired) {
+    public DispatchResult dispatch(long durablePosition, long nowMs, int limit, int sharers, EntryVisitor onExpired) {
         if (!awaitedHolders.isEmpty()) {
             return DispatchResult.DONE;
         }
-        for (int i = 0; i < limit; i++) {
+        if (turn == null) {
+            turn = new Turn();
+        }
+        turn.begin(durablePosition, nowMs, limit, sharers, onExpired);
+        DispatchResult result = handOut();
+        QueueConsumer first = turn.firstSkipped();
+        if (first != null && first.isInLine()) {
+            while (line.peekFirst() != first) {
+                stepBack();
+            }
+        }
+        return result;
+    }
+
+    private DispatchResult handOut() {
+        int fruitlessCount = 0;
+        while (!turn.isOver()) {
             QueueConsumer consumer = nextInLine();
             if (consumer == null) {
                 return DispatchResult.DONE;
-            }
-            Lane lane = laneWithReady(durablePosition);
-            if (lane == null) {
-                return hasHidden() ? DispatchResult.NOT_DURABLE : DispatchResult.DONE;
-            }
-            EntryChunk chunk = lane.foundChunk();
-            int index = lane.foundIndex();
-            if (chunk.expirationMs(index) != 0 && chunk.expirationMs(index) <= nowMs) {
-                onExpired.onEntry(chunk, index);
+            } else if (fruitlessCount >= line.size()) {
+                return turn.result();
+            } else if (handOut(consumer)) {
+                fruitlessCount = 0;
+            } else if (selectiveConsumers.isEmpty()) {
+                return turn.isOver() ? DispatchResult.LIMIT : turn.result();
             } else {
-                lock(chunk, index);
-                line.addLast(line.pollFirst());
-                consumer.deliver(chunk, index);
+                fruitlessCount++;
+                stepBack();
             }
         }
         return DispatchResult.LIMIT;
     }
 
-    private boolean hasHidden() {
-        for (Lane lane : lanes) {
-            if (lane != null && lane.isHidden()) {
-                return true;
+    /** The first in line goes behind the others. */
+    private void stepBack() {
+        line.addLast(line.pollFirst());
+    }
+
+    /** Gives a consumer the next message that it may have; whether there was one. */
+    private boolean handOut(QueueConsumer consumer) {
+        if (consumer.isSelective() && turn.budget().isSpent()) {
+            turn.noteSkipped(consumer);
+            return false;
+        } else if (consumer.isSelective()) {
+            SelectiveCursor cursor = consumer.cursor();
+            return cursor.find(turn) && handOut(consumer, cursor.foundChunk(), cursor.foundIndex());
+        }
+        while (!turn.isOver() && !turn.isExhausted()) {
+            Lane lane = laneWithReady(turn.durablePosition());
+            if (lane == null) {
+                turn.noteExhausted();
+            } else if (!turn.dropIfExpired(lane.foundChunk(), lane.foundIndex())) {
+                return handOut(consumer, lane.foundChunk(), lane.foundIndex());
             }
         }
         return false;
+    }
+
+    private boolean handOut(QueueConsumer consumer, EntryChunk chunk, int index) {
+        turn.use();
+        lock(chunk, index);
+        stepBack();
+        consumer.deliver(chunk, index);
+        return true;
     }
 
     /** The first in line who can take a message; those who cannot leave the line. */
@@ -222,6 +280,8 @@ public final class MessageQueue {
             Lane lane = lanes[priority];
             if (lane != null && lane.findReady(durablePosition)) {
                 return lane;
+            } else if (lane != null && lane.isHidden()) {
+                turn.noteHidden();
             }
         }
         return null;
@@ -244,6 +304,9 @@ public final class MessageQueue {
             chunk.countDelivery(index);
         }
         chunk.lane().putBack(chunk, index);
+        for (QueueConsumer consumer : selectiveConsumers) {
+            consumer.cursor().onReturned(chunk, index);
+        }
         onWork.accept(this);
     }
 

@@ -6,6 +6,9 @@ import io.epona.protocol.Protocol;
 public final class QueueConsumer {
     private final MessageQueue queue;
     private final DeliveryTarget target;
+    /** Where it stands if it wants some messages only; null if it wants all. */
+    private final SelectiveCursor cursor;
+
     private final InFlight inFlight = new InFlight();
 
     private long creditMessages;
@@ -15,10 +18,20 @@ public final class QueueConsumer {
     /** Whether it stands in the queue's line of those who can take a message. */
     private boolean isInLine;
 
-    /** A consumer that gets nothing until it is activated. */
+    /** A consumer of all messages. */
     public QueueConsumer(MessageQueue queue, DeliveryTarget target) {
+        this(queue, target, null);
+    }
+
+    /**
+     * A consumer that gets nothing until it is activated.
+     *
+     * @param filter which messages it wants, null for all
+     */
+    public QueueConsumer(MessageQueue queue, DeliveryTarget target, EntryFilter filter) {
         this.queue = queue;
         this.target = target;
+        this.cursor = filter == null ? null : queue.cursor(filter);
     }
 
     /** The index it takes from. */
@@ -63,6 +76,14 @@ public final class QueueConsumer {
     /** Takes deliveries out of flight, both ends included, and shows each: the caller removes or returns them. */
     public void takeInFlight(long from, long to, EntryVisitor visitor) {
         inFlight.take(from, to, visitor);
+    }
+
+    boolean isSelective() {
+        return cursor != null;
+    }
+
+    SelectiveCursor cursor() {
+        return cursor;
     }
 
     boolean canTake() {

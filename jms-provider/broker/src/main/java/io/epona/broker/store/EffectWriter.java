@@ -314,23 +314,31 @@ public final class EffectWriter {
         commit(true);
     }
 
-    /** A durable subscription exists. */
-    public void subscriptionCreated(int queue, int topic, String clientId, String name) {
+    /**
+     * A durable subscription exists.
+     *
+     * @param selector empty for all messages
+     */
+    public void subscriptionCreated(int queue, int topic, String clientId, String name, String selector) {
         byte[] encodedClientId = clientId.getBytes(StandardCharsets.UTF_8);
         byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
+        byte[] encodedSelector = selector.getBytes(StandardCharsets.UTF_8);
         int length = HEADER
                 + SubscriptionCreatedEncoder.BLOCK_LENGTH
                 + SubscriptionCreatedEncoder.clientIdHeaderLength()
                 + encodedClientId.length
                 + SubscriptionCreatedEncoder.nameHeaderLength()
-                + encodedName.length;
+                + encodedName.length
+                + SubscriptionCreatedEncoder.selectorHeaderLength()
+                + encodedSelector.length;
         MutableDirectBuffer buffer = claim(SubscriptionCreatedEncoder.TEMPLATE_ID, length);
         subscriptionCreated
                 .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .queue(queue)
                 .topic(topic)
                 .putClientId(encodedClientId, 0, encodedClientId.length)
-                .putName(encodedName, 0, encodedName.length);
+                .putName(encodedName, 0, encodedName.length)
+                .putSelector(encodedSelector, 0, encodedSelector.length);
         commit(true);
     }
 

@@ -43,7 +43,7 @@ class MessageQueueTest {
     }
 
     private DispatchResult dispatch(long durablePosition) {
-        return queue.dispatch(durablePosition, 0, 1_000_000, (chunk, index) -> queue.remove(chunk, index));
+        return queue.dispatch(durablePosition, 0, 1_000_000, 1, (chunk, index) -> queue.remove(chunk, index));
     }
 
     @Test

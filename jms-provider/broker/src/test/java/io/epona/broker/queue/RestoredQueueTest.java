@@ -42,7 +42,7 @@ class RestoredQueueTest {
         queue.attach(consumer);
         consumer.activate();
         consumer.addCredit(100_000, 1 << 30);
-        queue.dispatch(Long.MAX_VALUE, 0, 100_000, (chunk, index) -> {});
+        queue.dispatch(Long.MAX_VALUE, 0, 100_000, 1, (chunk, index) -> {});
         return delivered;
     }
 

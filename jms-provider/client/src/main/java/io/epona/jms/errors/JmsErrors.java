@@ -41,6 +41,7 @@ public final class JmsErrors {
             case NO_SUCH_SUBSCRIPTION -> new InvalidDestinationException(reason, label);
             case CLOSED, ILLEGAL_STATE, SUBSCRIPTION_IN_USE, CLIENT_ID_REQUIRED ->
                 new IllegalStateException(reason, label);
+            case INVALID_SELECTOR -> new InvalidSelectorException(reason, label);
             case INVALID_MESSAGE -> new MessageFormatException(reason, label);
             default -> new JMSException(reason, label);
         };

@@ -128,6 +128,11 @@ public final class ClientLink {
         }
     }
 
+    /** The version of the protocol that is spoken with the broker of the present or the last link. */
+    int protocolVersion() {
+        return life.protocolVersion();
+    }
+
     EponaUri uri() {
         return uri;
     }

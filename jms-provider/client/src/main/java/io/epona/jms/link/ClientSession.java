@@ -20,6 +20,7 @@ public final class ClientSession {
     private final Receiving receiving;
     private final SessionRequests.Request openRequest;
     private final SessionEvents events;
+    private final Browsing browsing;
 
     ClientSession(ClientLink link, int number, long producerId, boolean isTransacted) {
         this.link = link;
@@ -36,6 +37,7 @@ public final class ClientSession {
         SessionOpening opening =
                 new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction);
         receiving = new Receiving(context, link, consumers, flow, consumerOpening, acknowledgements, requests);
+        browsing = new Browsing(context, link, requests);
         openRequest = requests.addFrameless(() -> {});
         events = new SessionEvents(context, openRequest.number(), producerId, sends, requests, opening);
     }
@@ -47,6 +49,11 @@ public final class ClientSession {
     /** The session's consumers. */
     public Receiving receiving() {
         return receiving;
+    }
+
+    /** The session's browsers. */
+    public Browsing browsing() {
+        return browsing;
     }
 
     int number() {

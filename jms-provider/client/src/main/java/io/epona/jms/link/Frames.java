@@ -3,6 +3,7 @@ package io.epona.jms.link;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeEncoder;
+import io.epona.protocol.wire.BrowseEncoder;
 import io.epona.protocol.wire.CloseConsumerEncoder;
 import io.epona.protocol.wire.CloseSessionEncoder;
 import io.epona.protocol.wire.CommitEncoder;
@@ -14,6 +15,7 @@ import io.epona.protocol.wire.OpenSessionEncoder;
 import io.epona.protocol.wire.RecoverEncoder;
 import io.epona.protocol.wire.ResumeCompleteEncoder;
 import io.epona.protocol.wire.UnsubscribeEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The frames that a client writes, apart from those of the hot path, which {@link FrameWriter} has. */
@@ -88,7 +90,9 @@ final class Frames {
     static Frame openConsumer(int request, int session, ClientConsumer consumer, boolean isResumed) {
         Source source = consumer.source();
         Deliveries deliveries = consumer.deliveries();
-        int maxLength = FIXED_LENGTH + 2 * Protocol.MAX_NAME_LENGTH + HELD_LENGTH * deliveries.count();
+        byte[] selector = source.selector().getBytes(StandardCharsets.UTF_8);
+        int maxLength =
+                FIXED_LENGTH + 2 * Protocol.MAX_NAME_LENGTH + HELD_LENGTH * deliveries.count() + selector.length;
         return new Frame(maxLength, (buffer, offset, header) -> {
             OpenConsumerEncoder open = new OpenConsumerEncoder().wrapAndApplyHeader(buffer, offset, header);
             open.request(request)
@@ -102,7 +106,7 @@ final class Frames {
                     delivery -> held.next().deliveryId(delivery.id()).messageNumber(delivery.messageNumber()));
             open.destination(source.destination())
                     .subscription(source.subscription())
-                    .selector("");
+                    .putSelector(selector, 0, selector.length);
             return Protocol.HEADER_LENGTH + open.encodedLength();
         });
     }
@@ -112,6 +116,24 @@ final class Frames {
             CloseConsumerEncoder close = new CloseConsumerEncoder().wrapAndApplyHeader(buffer, offset, header);
             close.request(request).consumer(consumer).deliveredTo(deliveredTo);
             return Protocol.HEADER_LENGTH + close.encodedLength();
+        });
+    }
+
+    /** The place that it says to go on from is that at the time of encoding. */
+    static Frame browse(int request, int session, QueueSnapshot snapshot, int messages, int bytes) {
+        byte[] selector = snapshot.selector().getBytes(StandardCharsets.UTF_8);
+        return new Frame(FIXED_LENGTH + Protocol.MAX_NAME_LENGTH + selector.length, (buffer, offset, header) -> {
+            BrowseEncoder browse = new BrowseEncoder().wrapAndApplyHeader(buffer, offset, header);
+            browse.request(request)
+                    .session(session)
+                    .messages(messages)
+                    .priority((short) snapshot.priority())
+                    .bytes(bytes)
+                    .lastMessage(snapshot.lastMessage())
+                    .afterMessage(snapshot.afterMessage())
+                    .queue(snapshot.queue())
+                    .putSelector(selector, 0, selector.length);
+            return Protocol.HEADER_LENGTH + browse.encodedLength();
         });
     }
 

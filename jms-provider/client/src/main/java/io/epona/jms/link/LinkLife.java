@@ -56,6 +56,7 @@ final class LinkLife implements FrameReader.Owner {
     private boolean isIntroducing;
     private Failure failure;
     private long brokerRunId;
+    private volatile int protocolVersion;
 
     LinkLife(EponaUri uri, EventLoop loop, FrameWriter writer, Routes routes, Consumer<Failure> onFailure) {
         this.uri = uri;
@@ -67,6 +68,11 @@ final class LinkLife implements FrameReader.Owner {
         dialer = new Dialer(uri, loop, this::onConnected, this::onRoundFailed);
         resumption = new Resumption(uri, loop, dialer, this::onGivenUp);
         heartbeats = new Heartbeats(loop, writer);
+    }
+
+    /** As the last welcome said; any thread. */
+    int protocolVersion() {
+        return protocolVersion;
     }
 
     private void moveTo(LinkState next) {
@@ -135,6 +141,7 @@ final class LinkLife implements FrameReader.Owner {
             return;
         }
         dialer.stop();
+        protocolVersion = welcome.protocolVersion();
         boolean isSameRun = welcome.brokerRunId() == brokerRunId;
         brokerRunId = welcome.brokerRunId();
         from.link().setMaxFrameLength((int) Math.min(Integer.MAX_VALUE, welcome.maxFrameLength()));

@@ -2,6 +2,8 @@ package io.epona.jms.link;
 
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.AcknowledgeConfirmedDecoder;
+import io.epona.protocol.wire.BrowseAnsweredDecoder;
+import io.epona.protocol.wire.BrowsedDecoder;
 import io.epona.protocol.wire.ConsumerOpenedDecoder;
 import io.epona.protocol.wire.DeliveryDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -44,6 +46,10 @@ final class Router {
                 onSessionOpened(new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ConsumerOpenedDecoder.TEMPLATE_ID ->
                 onConsumerOpened(new ConsumerOpenedDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case BrowsedDecoder.TEMPLATE_ID ->
+                onBrowsed(new BrowsedDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case BrowseAnsweredDecoder.TEMPLATE_ID ->
+                onBrowseAnswered(new BrowseAnsweredDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ResponseDecoder.TEMPLATE_ID ->
                 onResponse(new ResponseDecoder().wrapAndApplyHeader(buffer, offset, header));
             default -> {
@@ -117,6 +123,37 @@ final class Router {
                 refused.add(each.deliveryId());
             }
             route.receiving().onOpened(request, route.consumer(), refused);
+            afterAnswer.run();
+        }
+    }
+
+    private void onBrowsed(BrowsedDecoder frame) {
+        ClientSession session = routes.session(frame.session());
+        if (session != null) {
+            int length = frame.messageLength();
+            frame.buffer().boundsCheck(frame.limit() + BrowsedDecoder.messageHeaderLength(), length);
+            byte[] message = new byte[length];
+            frame.getMessage(message, 0, length);
+            Delivery browsed = new Delivery(
+                    0,
+                    frame.messageNumber(),
+                    frame.deliveryCount(),
+                    frame.flags().persistent(),
+                    message);
+            session.browsing().onMessage((int) frame.request(), browsed);
+        }
+    }
+
+    private void onBrowseAnswered(BrowseAnsweredDecoder frame) {
+        ClientSession session = routes.takeRequest(frame.request());
+        if (session != null) {
+            session.browsing()
+                    .onAnswered(
+                            (int) frame.request(),
+                            frame.lastMessage(),
+                            frame.priority(),
+                            frame.afterMessage(),
+                            frame.complete() != 0);
             afterAnswer.run();
         }
     }

@@ -7,8 +7,9 @@ import io.epona.protocol.wire.DestinationKind;
  *
  * @param destination its name
  * @param subscription the name of the durable subscription, empty for none
+ * @param selector which messages it gets, empty for all
  */
-public record Source(DestinationKind kind, String destination, String subscription) {
+public record Source(DestinationKind kind, String destination, String subscription, String selector) {
     boolean isDurable() {
         return !subscription.isEmpty();
     }

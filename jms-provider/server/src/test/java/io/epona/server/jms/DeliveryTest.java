@@ -299,7 +299,7 @@ class DeliveryTest extends JmsTest {
         try (Connection connection = connect()) {
             Session session = connection.createSession();
             Queue queue = session.createQueue("q");
-            JMSException e = assertThrows(JMSException.class, () -> session.createConsumer(queue, "a = 1"));
+            JMSException e = assertThrows(JMSException.class, session::createTemporaryQueue);
             assertEquals("EPONA-5001", e.getErrorCode());
             assertThrows(
                     UnsupportedOperationException.class,

@@ -1,5 +1,6 @@
 package io.epona.server.jms;
 
+import io.epona.broker.BrokerBuilder;
 import io.epona.broker.EponaBroker;
 import io.epona.jms.EponaConnectionFactory;
 import jakarta.jms.Connection;
@@ -24,12 +25,13 @@ abstract class JmsTest {
 
     @BeforeEach
     void startBroker() throws Exception {
-        broker = EponaBroker.builder()
-                .dataDirectory(directory)
-                .port(port)
-                .vmName(vmName)
-                .start();
+        broker = store(EponaBroker.builder()).port(port).vmName(vmName).start();
         port = broker.port();
+    }
+
+    /** Where the broker keeps its messages. */
+    BrokerBuilder store(BrokerBuilder builder) {
+        return builder.dataDirectory(directory);
     }
 
     @AfterEach

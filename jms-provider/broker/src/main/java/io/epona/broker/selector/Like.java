@@ -1,0 +1,17 @@
+package io.epona.broker.selector;
+
+/** Whether a field has the form of a pattern: unknown if it is null, false if it is no text. */
+record Like(Field field, LikePattern pattern) implements Expression {
+    @Override
+    public void evaluate(MessageFields message, Value result) {
+        field.evaluate(message, result);
+        if (!result.isNull()) {
+            result.setBoolean(result.type() == ValueType.TEXT && pattern.matches(result));
+        }
+    }
+
+    @Override
+    public StaticType type() {
+        return StaticType.BOOLEAN;
+    }
+}
