@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -30,6 +31,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class JournalCopy implements JournalVisitor, AutoCloseable {
     private final ContentTally content;
+    private final LongConsumer onPosition;
     private final JournalOutput output;
     private final List<String> notes = new ArrayList<>();
     private final Set<Long> leftOut = new HashSet<>();
@@ -42,9 +44,11 @@ public final class JournalCopy implements JournalVisitor, AutoCloseable {
      *
      * @param directory for its segments; empty or missing
      * @param content of the journal that is to be copied
+     * @param onPosition is told where each record was that has been copied
      */
-    public JournalCopy(Path directory, ContentTally content) throws JournalOpenException {
+    public JournalCopy(Path directory, ContentTally content, LongConsumer onPosition) throws JournalOpenException {
         this.content = content;
+        this.onPosition = onPosition;
         // Nobody relies on the copy before it is closed, so only that waits for the disk.
         JournalConfig config = JournalConfig.builder(directory)
                 .level(DurabilityLevel.OS)
@@ -67,7 +71,7 @@ public final class JournalCopy implements JournalVisitor, AutoCloseable {
                 effects.destinationCreated((int) queue.queue(), true, queue.name());
                 recordCount++;
             } else if (!queue.isNamed() && queue.liveCount() > 0) {
-                notes.add("messages are in a subscription of which nothing is known: number=" + queue.queue()
+                notes.add("messages are in a queue or subscription of which nothing is known: number=" + queue.queue()
                         + " topic=" + content.topicOf(queue) + " messages=" + queue.liveCount());
                 hasNameless = true;
             }
@@ -146,6 +150,7 @@ public final class JournalCopy implements JournalVisitor, AutoCloseable {
         if (!isInGroup && output.isStepDone()) {
             sync();
         }
+        onPosition.accept(view.position());
     }
 
     private boolean isLeftOut(RecordView view) {

@@ -89,7 +89,7 @@ final class JournalRepair {
             verification = groups.read(() -> new JournalVerification(reading));
             noteTail(groups.end(), journal);
             noteShortFiles(journal);
-            copy(groups);
+            copy(groups, new ReadProgress(err, inspection, "copied"));
         }
     }
 
@@ -159,10 +159,8 @@ final class JournalRepair {
         }
     }
 
-    private void copy(WholeGroups groups) throws IOException, JournalOpenException {
-        err.println("copying");
-        err.flush();
-        try (JournalCopy copy = new JournalCopy(target.resolve(UNFINISHED), verification.content())) {
+    private void copy(WholeGroups groups, ReadProgress copying) throws IOException, JournalOpenException {
+        try (JournalCopy copy = new JournalCopy(target.resolve(UNFINISHED), verification.content(), copying::at)) {
             copy.restoreNames();
             AtomicBoolean isBegun = new AtomicBoolean();
             groups.read(() -> {
