@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Works on the journal of a broker, or on a copy of it.",
-            "They take no lock and write nothing into the directory, so that the broker may run."
+            "All but import take no lock and write nothing into the directory, so that the broker may run."
         },
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = EponaCli.VersionLine.class,
@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             JournalStatsCommand.class,
             JournalVerifyCommand.class,
             JournalDumpCommand.class,
-            JournalRepairCommand.class
+            JournalRepairCommand.class,
+            JournalExportCommand.class,
+            JournalImportCommand.class
         })
 final class JournalCommand implements Runnable {
     @Spec
@@ -27,6 +29,7 @@ final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? one of stats, verify, dump, repair");
+        throw new ParameterException(
+                spec.commandLine(), "which command? one of stats, verify, dump, repair, export, import");
     }
 }

@@ -120,6 +120,8 @@ class JournalRepairSystemTest {
         List<String> before = original.listing();
 
         CliProcess repair = repair();
+        CliProcess export =
+                CliProcess.run("", "journal", "export", original.directory().toString());
 
         assertEquals(ExitCode.INCOMPLETE, repair.exitCode(), () -> text(repair));
         assertSays(repair, "segment: file=0000000000040000.epj offset=0 ");
@@ -131,6 +133,8 @@ class JournalRepairSystemTest {
         List<String> bodies = copy.receiveAll("orders");
         assertEquals("last", bodies.get(bodies.size() - 1));
         assertTrue(bodies.size() > 220 && bodies.size() < 260, () -> "messages=" + bodies.size());
+        assertEquals(ExitCode.FAILED, export.exitCode());
+        assertEquals(bodies.size() + 1, export.out().size());
     }
 
     @Test
