@@ -7,41 +7,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Adds up the effects of a journal: what is in which queue, and which messages are still needed. Takes memory for each
- * message that is live, some dozens of bytes. Not thread-safe.
+ * Adds up the effects of a journal: what is in which queue, and which messages are still needed. The log may begin
+ * anywhere: what an index is may be said behind messages that are in it, and removals may name messages that are not
+ * there. Takes memory for each message that is live, less than a hundred bytes. Not thread-safe.
  */
 public final class ContentTally {
-    private static final long NONE = 0;
+    /** A position that no record has. */
+    public static final long NOWHERE = -1;
 
     private final Map<Long, QueueTally> queues = new TreeMap<>();
     private final Map<Long, String> topics = new HashMap<>();
     private final Set<String> producers = new HashSet<>();
-    private final Long2LongHashMap references = new Long2LongHashMap(NONE);
-    private final Long2LongHashMap lengths = new Long2LongHashMap(NONE);
-    private final Long2ObjectHashMap<String> names = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Location> messages = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<String> deleted = new Long2ObjectHashMap<>();
     private long liveLength;
     private long spilledCount;
+    private long unknownCount;
 
-    /** @param recordLength how much of the log the effect takes */
-    public void add(EffectDescription effect, int recordLength) {
+    /** Where the record is that holds a message. */
+    private static final class Location {
+        private long position;
+        private int length;
+        private int references;
+    }
+
+    /**
+     * Adds the next effect of the log.
+     *
+     * @param position where its record is
+     * @param recordLength how much of the log it takes
+     */
+    public void add(EffectDescription effect, long position, int recordLength) {
         switch (effect.type()) {
             case "DestinationCreated" -> addDestination(effect);
-            case "SubscriptionCreated" -> {
-                String topic = topics.getOrDefault(effect.number("topic"), "?");
-                String name = effect.text("clientId") + "/" + effect.text("name") + " (topic " + topic + ")";
-                addQueue(effect.number("queue"), name);
-            }
+            case "SubscriptionCreated" ->
+                queue(effect.number("queue"))
+                        .nameSubscription(
+                                effect.text("clientId"),
+                                effect.text("name"),
+                                effect.number("topic"),
+                                effect.text("selector"));
             case "SubscriptionDeleted" -> deleteSubscription(effect.number("queue"));
-            case "MessageAdded" -> addMessage(effect, recordLength);
+            case "MessageAdded", "MessageRelocated" -> addMessage(effect, position, recordLength);
             case "MessagesRemoved" -> removeMessages(effect);
-            case "TransactionCommitted", "SequenceRejected" -> producers.add(effect.text("producer"));
+            case "TransactionCommitted", "SequenceRejected", "ProducerAdvanced" ->
+                producers.add(effect.text("producer"));
             case "ProducerForgotten" -> producers.remove(effect.text("producer"));
+            case EffectReader.UNKNOWN -> unknownCount++;
             default -> {
-                // Who consumes, and what a newer version knows, changes nothing that is counted here.
+                // Who consumes, and which numbers were given, changes nothing that is counted here.
             }
         }
     }
@@ -49,45 +66,82 @@ public final class ContentTally {
     private void addDestination(EffectDescription effect) {
         long number = effect.number("destination");
         if ("QUEUE".equals(effect.text("kind"))) {
-            addQueue(number, effect.text("name"));
+            queue(number).nameQueue(effect.text("name"));
         } else {
             topics.put(number, effect.text("name"));
         }
     }
 
-    private void addQueue(long number, String name) {
-        queues.put(number, new QueueTally(number, name));
-        names.put(number, name);
+    private QueueTally queue(long number) {
+        return queues.computeIfAbsent(number, QueueTally::new);
     }
 
     private void deleteSubscription(long number) {
+        deleted.put(number, nameOf(number));
         QueueTally queue = queues.remove(number);
         if (queue != null) {
-            queue.live().forEach(this::release);
+            for (long message : queue.liveNumbers()) {
+                release(message);
+            }
         }
     }
 
-    private void addMessage(EffectDescription effect, int recordLength) {
-        if (effect.number("sequence") != 0) {
+    private void addMessage(EffectDescription effect, long position, int recordLength) {
+        if (effect.fields().containsKey("producer") && effect.number("sequence") != 0) {
             producers.add(effect.text("producer"));
         }
-        if (Boolean.TRUE.equals(effect.fields().get("spilled"))) {
-            spilledCount++;
+        long number = effect.number("number");
+        if (effect.isSpilled()) {
+            spilledCount += effect.type().equals("MessageAdded") ? 1 : 0;
             return;
         }
-        long message = effect.number("number");
-        int count = 0;
-        for (long target : effect.queueNumbers()) {
-            QueueTally queue = queues.get(target);
-            if (queue != null) {
-                queue.add(message);
-                count++;
+        Location location = messages.get(number);
+        if (location == null) {
+            location = new Location();
+            messages.put(number, location);
+        }
+        liveLength += recordLength - location.length;
+        location.position = position;
+        location.length = recordLength;
+        addReferences(effect, number, location);
+        if (location.references == 0) {
+            forget(number, location);
+        }
+    }
+
+    private void addReferences(EffectDescription effect, long number, Location location) {
+        List<Long> targets = effect.queueNumbers();
+        List<Long> counts = effect.deliveryCounts();
+        int earlierReferences = location.references;
+        int again = 0;
+        for (int i = 0; i < targets.size(); i++) {
+            // Numbers of indexes are never given twice, so what was deleted stays so.
+            if (!deleted.containsKey(targets.get(i))) {
+                QueueTally queue = queue(targets.get(i));
+                if (queue.add(number)) {
+                    location.references++;
+                } else {
+                    again++;
+                }
+                queue.deliveryCount(number, counts.isEmpty() ? 0 : counts.get(i));
+                if (!queue.isNamed()) {
+                    queue.nameByMessage(
+                            effect.messageHeader("destination"),
+                            "QUEUE".equals(effect.messageHeader("destinationKind")));
+                }
             }
         }
-        if (count > 0) {
-            references.put(message, count);
-            lengths.put(message, recordLength);
-            liveLength += recordLength;
+        if (again < earlierReferences) {
+            leaveOthers(targets, number, location);
+        }
+    }
+
+    /** A message that was copied is where the copy says, and nowhere else. */
+    private void leaveOthers(List<Long> targets, long number, Location location) {
+        for (QueueTally queue : queues.values()) {
+            if (!targets.contains(queue.queue()) && queue.remove(number)) {
+                location.references--;
+            }
         }
     }
 
@@ -103,24 +157,56 @@ public final class ContentTally {
     }
 
     private void release(long message) {
-        long left = references.get(message) - 1;
-        if (left > 0) {
-            references.put(message, left);
-        } else {
-            references.remove(message);
-            liveLength -= lengths.remove(message);
+        Location location = messages.get(message);
+        location.references--;
+        if (location.references == 0) {
+            forget(message, location);
         }
     }
 
-    /** The queues and durable subscriptions that exist, in the order in which they were created. */
+    private void forget(long message, Location location) {
+        messages.remove(message);
+        liveLength -= location.length;
+    }
+
+    /** The queues and durable subscriptions that exist, in the order of their numbers. */
     public List<QueueTally> queues() {
         return new ArrayList<>(queues.values());
     }
 
-    /** The name of a queue or subscription, also of one that exists no longer; its number if it is not known. */
+    /** The queue or durable subscription with this number, null if there is none, or none any more. */
+    public QueueTally queueByNumber(long number) {
+        return queues.get(number);
+    }
+
+    /** A queue or subscription in one line, also one that exists no longer; with its number if it is not known. */
     public String nameOf(long queue) {
-        String name = names.get(queue);
-        return name == null ? "?" + queue : name;
+        QueueTally tally = queues.get(queue);
+        if (tally == null) {
+            return deleted.containsKey(queue) ? deleted.get(queue) : "?" + queue;
+        } else if (!tally.isSubscription()) {
+            return tally.name() == null ? "?" + queue : tally.name();
+        }
+        String subscription = tally.isNamed() ? tally.clientId() + "/" + tally.name() : "?" + queue;
+        String topic = topicOf(tally);
+        return subscription + " (topic " + (topic == null ? "?" : topic) + ")";
+    }
+
+    /** The name of the topic of a subscription, null if it is not known. */
+    public String topicOf(QueueTally subscription) {
+        String topic = topics.get(subscription.topic());
+        return topic == null ? subscription.topicOfMessages() : topic;
+    }
+
+    /** Whether the log says what the topic with this number is. */
+    public boolean isTopicNamed(long topic) {
+        return topics.containsKey(topic);
+    }
+
+    /** Where the record is that holds a live message; {@link #NOWHERE} if no queue has it. */
+    public long positionOf(long message) {
+        Location location = messages.get(message);
+        return location == null ? NOWHERE : location.position;
     }
 
     /** Producers whose last sequence is remembered. */
@@ -130,7 +216,7 @@ public final class ContentTally {
 
     /** Messages that a restart would find, however many queues refer to each. */
     public long liveCount() {
-        return references.size();
+        return messages.size();
     }
 
     /** Bytes of the log that the records of these messages take. */
@@ -141,5 +227,10 @@ public final class ContentTally {
     /** Messages that were only parked in the journal, which a restart skips. */
     public long spilledCount() {
         return spilledCount;
+    }
+
+    /** Effects that a newer version wrote and this one does not know. */
+    public long unknownCount() {
+        return unknownCount;
     }
 }

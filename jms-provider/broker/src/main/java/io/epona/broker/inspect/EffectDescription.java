@@ -20,6 +20,28 @@ public record EffectDescription(String type, Map<String, Object> fields) {
         return (String) fields.get(field);
     }
 
+    /** Whether the effect puts a message into the log, be it new or copied from elsewhere. */
+    public boolean holdsMessage() {
+        return fields.containsKey("message");
+    }
+
+    /** A header of the message that the effect holds, null if it holds none or the message does not have that header. */
+    public String messageHeader(String field) {
+        return fields.get("message") instanceof Map<?, ?> message && message.get(field) instanceof String text
+                ? text
+                : null;
+    }
+
+    /** Whether the effect parks a message that a restart skips. */
+    boolean isSpilled() {
+        return Boolean.TRUE.equals(fields.get("spilled"));
+    }
+
+    /** How often the message was delivered from each of {@link #queueNumbers()}; empty if the effect does not say. */
+    List<Long> deliveryCounts() {
+        return numbers("deliveryCounts");
+    }
+
     /** The numbers of messages that the effect is about, possibly none. */
     public List<Long> messageNumbers() {
         return fields.containsKey("number") ? List.of(number("number")) : numbers("numbers");

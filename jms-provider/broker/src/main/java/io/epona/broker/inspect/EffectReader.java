@@ -5,7 +5,10 @@ import io.epona.broker.effects.ConsumersDetachedDecoder;
 import io.epona.broker.effects.DestinationCreatedDecoder;
 import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
+import io.epona.broker.effects.MessageRelocatedDecoder;
 import io.epona.broker.effects.MessagesRemovedDecoder;
+import io.epona.broker.effects.NumbersGivenDecoder;
+import io.epona.broker.effects.ProducerAdvancedDecoder;
 import io.epona.broker.effects.ProducerForgottenDecoder;
 import io.epona.broker.effects.SequenceRejectedDecoder;
 import io.epona.broker.effects.SubscriptionCreatedDecoder;
@@ -14,6 +17,7 @@ import io.epona.broker.effects.TransactionCommittedDecoder;
 import io.epona.broker.store.ConnectionId;
 import io.epona.journal.RecordView;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,9 @@ import org.agrona.DirectBuffer;
 
 /** Turns effect records into descriptions. Not thread-safe. */
 public final class EffectReader {
-    private static final String UNKNOWN = "Unknown";
+    /** The type of an effect that this version does not know. */
+    public static final String UNKNOWN = "Unknown";
+
     private static final Map<Integer, String> TYPES = Map.ofEntries(
             Map.entry(DestinationCreatedDecoder.TEMPLATE_ID, "DestinationCreated"),
             Map.entry(SubscriptionCreatedDecoder.TEMPLATE_ID, "SubscriptionCreated"),
@@ -32,7 +38,10 @@ public final class EffectReader {
             Map.entry(SequenceRejectedDecoder.TEMPLATE_ID, "SequenceRejected"),
             Map.entry(ProducerForgottenDecoder.TEMPLATE_ID, "ProducerForgotten"),
             Map.entry(ConsumersAttachedDecoder.TEMPLATE_ID, "ConsumersAttached"),
-            Map.entry(ConsumersDetachedDecoder.TEMPLATE_ID, "ConsumersDetached"));
+            Map.entry(ConsumersDetachedDecoder.TEMPLATE_ID, "ConsumersDetached"),
+            Map.entry(MessageRelocatedDecoder.TEMPLATE_ID, "MessageRelocated"),
+            Map.entry(NumbersGivenDecoder.TEMPLATE_ID, "NumbersGiven"),
+            Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced"));
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StoredMessageReader messages;
@@ -66,6 +75,7 @@ public final class EffectReader {
         int offset = view.offset();
         switch (view.type()) {
             case MessageAddedDecoder.TEMPLATE_ID -> describeAdded(view, fields);
+            case MessageRelocatedDecoder.TEMPLATE_ID -> describeRelocated(view, fields);
             case MessagesRemovedDecoder.TEMPLATE_ID -> describeRemoved(view, fields);
             case TransactionCommittedDecoder.TEMPLATE_ID -> {
                 var effect = new TransactionCommittedDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -99,6 +109,15 @@ public final class EffectReader {
                 var effect = new ConsumersDetachedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 putConsumers(fields, effect.connectionIdHigh(), effect.connectionIdLow(), effect.queue());
             }
+            case NumbersGivenDecoder.TEMPLATE_ID -> {
+                var effect = new NumbersGivenDecoder().wrapAndApplyHeader(buffer, offset, header);
+                fields.put("lastMessage", effect.lastMessage());
+                fields.put("lastDestination", effect.lastDestination());
+            }
+            case ProducerAdvancedDecoder.TEMPLATE_ID -> {
+                var effect = new ProducerAdvancedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                putOrigin(fields, effect.producerId(), effect.sequence());
+            }
             default -> {
                 fields.put("recordType", (long) view.type());
                 fields.put("length", (long) view.length());
@@ -119,6 +138,23 @@ public final class EffectReader {
         fields.put("targets", targets);
         int length = effect.messageLength();
         int start = effect.limit() + MessageAddedDecoder.messageHeaderLength();
+        fields.put("message", messages.describe(view.buffer(), start, length));
+    }
+
+    private void describeRelocated(RecordView view, Map<String, Object> fields) {
+        var effect = new MessageRelocatedDecoder().wrapAndApplyHeader(view.buffer(), view.offset(), header);
+        fields.put("number", effect.number());
+        fields.put("spilled", effect.spilled() != 0);
+        List<Long> targets = new ArrayList<>();
+        List<Long> deliveryCounts = new ArrayList<>();
+        for (MessageRelocatedDecoder.TargetsDecoder target : effect.targets()) {
+            targets.add(target.queue());
+            deliveryCounts.add((long) target.deliveryCount());
+        }
+        fields.put("targets", targets);
+        fields.put("deliveryCounts", deliveryCounts);
+        int length = effect.messageLength();
+        int start = effect.limit() + MessageRelocatedDecoder.messageHeaderLength();
         fields.put("message", messages.describe(view.buffer(), start, length));
     }
 
@@ -153,6 +189,6 @@ public final class EffectReader {
     }
 
     private static String hex(long id) {
-        return String.format("%016x", id);
+        return HexFormat.of().toHexDigits(id);
     }
 }

@@ -1,18 +1,46 @@
 package io.epona.broker.inspect;
 
+import java.util.Arrays;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongHashSet;
 
 /** What a journal says of one queue or durable subscription. */
 public final class QueueTally {
+    private static final long NO_TOPIC = 0;
+
     private final long queue;
-    private final String name;
     private final LongHashSet live = new LongHashSet();
+    private final Long2LongHashMap deliveryCounts = new Long2LongHashMap(0);
+    private String name;
+    private String clientId;
+    private String selector = "";
+    private long topic = NO_TOPIC;
+    private String namedByMessage;
+    private boolean isQueueByMessage;
     private long addedCount;
     private long removedCount;
 
-    QueueTally(long queue, String name) {
+    QueueTally(long queue) {
         this.queue = queue;
-        this.name = name;
+    }
+
+    void nameQueue(String newName) {
+        name = newName;
+    }
+
+    void nameSubscription(String newClientId, String newName, long newTopic, String newSelector) {
+        clientId = newClientId;
+        name = newName;
+        topic = newTopic;
+        selector = newSelector;
+    }
+
+    /** A message that is in it was sent to this destination. */
+    void nameByMessage(String destination, boolean isQueue) {
+        if (namedByMessage == null) {
+            namedByMessage = destination;
+            isQueueByMessage = isQueue;
+        }
     }
 
     /** The number by which effects refer to it. */
@@ -20,12 +48,45 @@ public final class QueueTally {
         return queue;
     }
 
-    /** The queue's name, or that of the client and the subscription. */
-    public String name() {
-        return name;
+    /** Whether the log says what it is; the record that does may be lost. */
+    public boolean isNamed() {
+        return name != null;
     }
 
-    /** Messages that were ever added. */
+    /** Whether it is a durable subscription, as far as that is known. */
+    public boolean isSubscription() {
+        return isNamed() ? topic != NO_TOPIC : namedByMessage != null && !isQueueByMessage;
+    }
+
+    /**
+     * The name of the queue or subscription; if the log does not say it, that of the queue that messages in it were sent
+     * to. Null if it is not known.
+     */
+    public String name() {
+        return isNamed() || !isQueueByMessage ? name : namedByMessage;
+    }
+
+    /** The client id of a subscription, null for a queue. */
+    public String clientId() {
+        return clientId;
+    }
+
+    /** The selector of a subscription, empty if it wants all messages. */
+    public String selector() {
+        return selector;
+    }
+
+    /** The number of the topic of a subscription that is named, else 0. */
+    public long topic() {
+        return topic;
+    }
+
+    /** The name of the topic that messages in it were sent to; null if there are none, or it is a queue. */
+    public String topicOfMessages() {
+        return isQueueByMessage ? null : namedByMessage;
+    }
+
+    /** Messages that were ever added, as far as the log goes back. */
     public long addedCount() {
         return addedCount;
     }
@@ -40,19 +101,48 @@ public final class QueueTally {
         return live.size();
     }
 
-    void add(long number) {
-        addedCount++;
-        live.add(number);
+    /** Whether a restart would find this message in it. */
+    public boolean isLive(long number) {
+        return live.contains(number);
+    }
+
+    /** The numbers of the messages that a restart would find in it, in ascending order. */
+    public long[] liveNumbers() {
+        long[] numbers = new long[live.size()];
+        int count = 0;
+        LongHashSet.LongIterator iterator = live.iterator();
+        while (iterator.hasNext()) {
+            numbers[count++] = iterator.nextValue();
+        }
+        Arrays.sort(numbers);
+        return numbers;
+    }
+
+    /** How often a message was delivered from it, as far as the log says; 0 if it does not. */
+    public long deliveryCount(long number) {
+        return deliveryCounts.get(number);
+    }
+
+    /** @return whether the message was not there yet */
+    boolean add(long number) {
+        boolean isNew = live.add(number);
+        addedCount += isNew ? 1 : 0;
+        return isNew;
+    }
+
+    void deliveryCount(long number, long count) {
+        if (count > 0) {
+            deliveryCounts.put(number, count);
+        } else {
+            deliveryCounts.remove(number);
+        }
     }
 
     /** @return whether the message was there */
     boolean remove(long number) {
         boolean wasThere = live.remove(number);
         removedCount += wasThere ? 1 : 0;
+        deliveryCounts.remove(number);
         return wasThere;
-    }
-
-    LongHashSet live() {
-        return live;
     }
 }

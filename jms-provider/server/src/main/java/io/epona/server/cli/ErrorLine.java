@@ -1,6 +1,7 @@
 package io.epona.server.cli;
 
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -32,6 +33,11 @@ final class ErrorLine {
 
     /** What went wrong, in one line. */
     static String cause(Throwable e) {
+        if (e instanceof NoSuchFileException missing && missing.getFile().endsWith(".epj")) {
+            // A broker that runs drops its oldest segments.
+            return "segment has gone since the tool listed the directory, run the tool again: file="
+                    + missing.getFile();
+        }
         String message = e.getMessage();
         String line = message == null ? e.getClass().getSimpleName() : message.replaceAll("\\s*\\R\\s*", " ");
         // The messages of files' exceptions are often nothing but the file's name.

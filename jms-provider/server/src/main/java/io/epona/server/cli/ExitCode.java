@@ -11,5 +11,8 @@ final class ExitCode {
     /** The broker refused to start: its settings, directory or address have to be put right first. */
     static final int START_REFUSED = 3;
 
+    /** The command did what can be done, and that is not all. */
+    static final int INCOMPLETE = 4;
+
     private ExitCode() {}
 }

@@ -1,12 +1,11 @@
 package io.epona.server.cli;
 
 import io.epona.broker.inspect.ContentTally;
-import io.epona.broker.inspect.EffectDescription;
 import io.epona.journal.JournalDamage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A damaged place, and which messages and queues it touches as far as that can be known. */
 final class JournalFinding {
@@ -14,28 +13,38 @@ final class JournalFinding {
 
     private final JournalDamage damage;
     private final long lastNumberBefore;
-    private final List<Map<String, Object>> lost = new ArrayList<>();
+    private final List<LostRecord> lost = new ArrayList<>();
     private long firstNumberBehind;
     private int lostCount;
+    private boolean isUnknown = true;
 
     JournalFinding(JournalDamage damage, long lastNumberBefore) {
         this.damage = damage;
         this.lastNumberBefore = lastNumberBefore;
     }
 
-    /** A record that is lost with the place, and what is known of it; of very many only the first are kept. */
-    void addLost(long position, boolean isIntact, EffectDescription effect, ContentTally tally) {
+    /**
+     * A record that is lost with the place; of very many only the first are kept.
+     *
+     * @return whether it is kept
+     */
+    boolean addLost(LostRecord record) {
         lostCount++;
+        isUnknown &= record.isIntact();
         if (lost.size() < SHOWN_LIMIT) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("position", position);
-            fields.put("isIntact", isIntact);
-            fields.put("type", effect.type());
-            fields.put("messages", effect.messageNumbers());
-            fields.put(
-                    "queues", effect.queueNumbers().stream().map(tally::nameOf).toList());
-            lost.add(fields);
+            lost.add(record);
+            return true;
         }
+        return false;
+    }
+
+    List<LostRecord> lost() {
+        return lost;
+    }
+
+    /** Whether nothing tells what was in the damaged place. */
+    boolean isUnknown() {
+        return isUnknown;
     }
 
     boolean awaitsNumberBehind() {
@@ -46,28 +55,38 @@ final class JournalFinding {
         firstNumberBehind = number;
     }
 
-    Map<String, Object> fields() {
-        Map<String, Object> fields = JournalText.of(damage);
+    /**
+     * What is known of it.
+     *
+     * @param content of the whole log
+     * @param missing files of segments that are missing
+     */
+    Map<String, Object> fields(ContentTally content, Set<String> missing) {
+        Map<String, Object> fields = JournalText.of(JournalText.named(damage, missing));
         fields.put("lastMessageBefore", lastNumberBefore);
         fields.put("firstMessageBehind", firstNumberBehind == 0 ? null : firstNumberBehind);
         fields.put("lostRecords", lostCount);
-        fields.put("lost", lost);
+        fields.put("isContentKnown", !isUnknown);
+        fields.put("lost", lost.stream().map(record -> record.fields(content)).toList());
         return fields;
     }
 
     /** The same for people. */
-    List<String> lines() {
+    List<String> lines(ContentTally content, Set<String> missing) {
         List<String> lines = new ArrayList<>();
-        lines.add("damaged: " + FieldText.of(JournalText.of(damage)));
+        lines.add("damaged: " + FieldText.of(JournalText.of(JournalText.named(damage, missing))));
         lines.add("  messages added near it: lastBefore=" + lastNumberBefore + " firstBehind="
                 + (firstNumberBehind == 0 ? "none" : firstNumberBehind));
-        for (Map<String, Object> record : lost) {
-            boolean isIntact = Boolean.TRUE.equals(record.get("isIntact"));
-            lines.add((isIntact ? "  lost with it, as of its group: " : "  what it says, damaged as it is: ")
-                    + FieldText.of(record));
+        for (LostRecord record : lost) {
+            lines.add((record.isIntact() ? "  lost with it, as of its group: " : "  what it says, damaged as it is: ")
+                    + FieldText.of(record.fields(content)));
         }
         if (lostCount > lost.size()) {
             lines.add("  and " + (lostCount - lost.size()) + " records more");
+        }
+        if (isUnknown) {
+            lines.add(
+                    "  what was there is not known: messages may be lost, and messages that were removed may come back");
         }
         return lines;
     }

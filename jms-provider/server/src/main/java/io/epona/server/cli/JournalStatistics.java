@@ -59,7 +59,7 @@ final class JournalStatistics implements JournalVisitor {
     @Override
     public void onRecord(RecordView view) {
         EffectDescription effect = reader.describe(view);
-        content.add(effect, view.recordLength());
+        content.add(effect, view.position(), view.recordLength());
         count(effect.type(), view);
     }
 

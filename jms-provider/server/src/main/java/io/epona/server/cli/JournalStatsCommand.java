@@ -1,5 +1,6 @@
 package io.epona.server.cli;
 
+import io.epona.broker.inspect.WholeGroups;
 import io.epona.journal.JournalEnd;
 import io.epona.journal.JournalInspection;
 import io.epona.journal.JournalOpenException;
@@ -44,8 +45,10 @@ final class JournalStatsCommand implements Callable<Integer>, Verbose {
         log.apply(LogLevel.WARN);
         JournalInspection inspection = source.open();
         PrintWriter err = spec.commandLine().getErr();
-        JournalStatistics statistics = new JournalStatistics(new ReadProgress(err, inspection));
-        JournalEnd end = inspection.read(statistics);
+        ReadProgress progress = new ReadProgress(err, inspection);
+        WholeGroups groups = new WholeGroups(inspection);
+        JournalStatistics statistics = groups.read(() -> new JournalStatistics(progress));
+        JournalEnd end = groups.end();
         try (PrintWriter out = JournalSource.output()) {
             StatisticsReport report = new StatisticsReport(inspection, statistics, end);
             if (source.isJson()) {

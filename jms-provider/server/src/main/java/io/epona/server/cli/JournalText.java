@@ -5,6 +5,7 @@ import io.epona.journal.JournalEnd;
 import io.epona.journal.JournalInspection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the tools say alike of places in a journal. */
 final class JournalText {
@@ -31,6 +32,14 @@ final class JournalText {
         fields.put("unusedSegments", end.unusedSegments());
         inspection.headlessFile().ifPresent(file -> fields.put("headlessFile", file));
         return fields;
+    }
+
+    /** The same damage, called by its name if it is that a segment is missing. */
+    static JournalDamage named(JournalDamage damage, Set<String> missing) {
+        return missing.contains(damage.file())
+                ? new JournalDamage(
+                        "segment is missing", damage.file(), damage.offset(), damage.position(), damage.endPosition())
+                : damage;
     }
 
     static boolean isTorn(JournalEnd end) {

@@ -7,6 +7,7 @@ import io.epona.journal.JournalDamage;
 import io.epona.journal.JournalVisitor;
 import io.epona.journal.RecordView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,9 @@ import java.util.Map;
 final class JournalVerification implements JournalVisitor {
     private final ReadProgress progress;
     private final EffectReader reader = new EffectReader(false);
-    private final ContentTally tally = new ContentTally();
+    private final ContentTally content = new ContentTally();
     private final List<JournalFinding> findings = new ArrayList<>();
+    private final Map<Long, List<LostRecord>> lostMessages = new HashMap<>();
     private JournalFinding latest;
     private long lastNumber;
     private long recordCount;
@@ -33,22 +35,38 @@ final class JournalVerification implements JournalVisitor {
         return batchCount;
     }
 
+    /** In the order of the log. */
     List<JournalFinding> findings() {
         return findings;
+    }
+
+    /** What the records say that are whole. */
+    ContentTally content() {
+        return content;
     }
 
     @Override
     public void onRecord(RecordView view) {
         recordCount++;
         EffectDescription effect = reader.describe(view);
-        tally.add(effect, view.recordLength());
+        content.add(effect, view.position(), view.recordLength());
         if (effect.type().equals("MessageAdded")) {
             lastNumber = effect.messageNumbers().get(0);
             if (latest != null && latest.awaitsNumberBehind()) {
                 latest.numberBehind(lastNumber);
             }
+        } else if (effect.type().equals("MessagesRemoved") && !lostMessages.isEmpty()) {
+            onRemoved(effect);
         }
         progress.at(view.position());
+    }
+
+    private void onRemoved(EffectDescription effect) {
+        for (long number : effect.messageNumbers()) {
+            lostMessages
+                    .getOrDefault(number, List.of())
+                    .forEach(record -> effect.queueNumbers().forEach(record::onRemoved));
+        }
     }
 
     @Override
@@ -64,7 +82,13 @@ final class JournalVerification implements JournalVisitor {
 
     @Override
     public void onLost(RecordView view, boolean isIntact) {
-        latest.addLost(view.position(), isIntact, isIntact ? reader.describe(view) : suspicion(view), tally);
+        LostRecord record =
+                new LostRecord(view.position(), isIntact, isIntact ? reader.describe(view) : suspicion(view));
+        if (latest.addLost(record)) {
+            for (long number : record.heldMessage()) {
+                lostMessages.computeIfAbsent(number, key -> new ArrayList<>()).add(record);
+            }
+        }
     }
 
     /** What a damaged record seems to say. */

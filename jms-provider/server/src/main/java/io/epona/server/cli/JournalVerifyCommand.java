@@ -1,5 +1,6 @@
 package io.epona.server.cli;
 
+import io.epona.broker.inspect.WholeGroups;
 import io.epona.journal.JournalCorruptException;
 import io.epona.journal.JournalDamage;
 import io.epona.journal.JournalEnd;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,8 +66,9 @@ final class JournalVerifyCommand implements Callable<Integer>, Verbose {
             return ExitCode.FAILED;
         }
         ReadProgress progress = new ReadProgress(spec.commandLine().getErr(), inspection);
-        JournalVerification verification = new JournalVerification(progress);
-        JournalEnd end = inspection.read(verification);
+        WholeGroups groups = new WholeGroups(inspection);
+        JournalVerification verification = groups.read(() -> new JournalVerification(progress));
+        JournalEnd end = groups.end();
         if (source.isJson()) {
             out.println(Json.of(report(verification, end, inspection)));
         } else {
@@ -86,7 +89,8 @@ final class JournalVerifyCommand implements Callable<Integer>, Verbose {
             out.println(Json.of(report));
         } else {
             out.println(ErrorLine.cause(e));
-            out.println("DAMAGED: no record was read, because the segments do not make one log");
+            out.println(
+                    "DAMAGED: no record was read, because the segments do not make one log; see epona journal repair");
         }
     }
 
@@ -100,14 +104,18 @@ final class JournalVerifyCommand implements Callable<Integer>, Verbose {
         report.put("batches", verification.batchCount());
         report.put(
                 "damage",
-                verification.findings().stream().map(JournalFinding::fields).toList());
+                verification.findings().stream()
+                        .map(finding -> finding.fields(verification.content(), Set.of()))
+                        .toList());
         report.put("end", JournalText.of(end, inspection));
         return report;
     }
 
     private static void print(
             JournalVerification verification, JournalEnd end, JournalInspection inspection, PrintWriter out) {
-        verification.findings().forEach(finding -> finding.lines().forEach(out::println));
+        for (JournalFinding finding : verification.findings()) {
+            finding.lines(verification.content(), Set.of()).forEach(out::println);
+        }
         if (JournalText.isTorn(end)) {
             out.println(JournalText.tornTail(end, inspection));
         }

@@ -31,12 +31,24 @@ final class Json {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < ' ' || c > '~' && c < FIRST_PRINTABLE_BEHIND_ASCII) {
+            } else if (c < ' ' || c > '~' && c < FIRST_PRINTABLE_BEHIND_ASCII || isHalf(text, i)) {
                 json.append(String.format("\\u%04x", (int) c));
             } else {
                 json.append(c);
             }
         }
         return json.append('"').toString();
+    }
+
+    /** Half of a character, without the other half: no encoding of text can hold it. */
+    private static boolean isHalf(String text, int index) {
+        char c = text.charAt(index);
+        if (!Character.isSurrogate(c)) {
+            return false;
+        }
+        boolean isPaired = Character.isHighSurrogate(c)
+                ? index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1))
+                : index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
+        return !isPaired;
     }
 }

@@ -12,12 +12,19 @@ final class ReadProgress {
     private static final long MIB = 1 << 20;
 
     private final PrintWriter err;
+    private final String verb;
     private final long startPosition;
     private final long totalLength;
     private long nextNs = System.nanoTime() + INTERVAL_NS;
 
     ReadProgress(PrintWriter err, JournalInspection inspection) {
+        this(err, inspection, "read");
+    }
+
+    /** @param verb what is done to the journal: {@code read} */
+    ReadProgress(PrintWriter err, JournalInspection inspection, String verb) {
         this.err = err;
+        this.verb = verb;
         List<JournalSegment> segments = inspection.segments();
         startPosition = segments.get(0).basePosition();
         totalLength = segments.stream().mapToLong(JournalSegment::length).sum();
@@ -27,7 +34,7 @@ final class ReadProgress {
         long nowNs = System.nanoTime();
         if (nowNs - nextNs >= 0) {
             nextNs = nowNs + INTERVAL_NS;
-            err.println("read " + (position - startPosition) / MIB + " of at most " + totalLength / MIB + " MiB");
+            err.println(verb + " " + (position - startPosition) / MIB + " of at most " + totalLength / MIB + " MiB");
             err.flush();
         }
     }

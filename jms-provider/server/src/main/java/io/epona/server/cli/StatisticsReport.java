@@ -47,10 +47,11 @@ final class StatisticsReport {
         fields.put("liveLength", content.liveLength());
         fields.put("liveShare", Math.round(liveShare() * 10_000) / 10_000.0);
         fields.put("spilledMessages", content.spilledCount());
+        fields.put("unknownRecords", content.unknownCount());
         Map<String, Object> types = new LinkedHashMap<>();
         statistics.shares().forEach((type, share) -> types.put(type, of(share)));
         fields.put("types", types);
-        fields.put("queues", content.queues().stream().map(StatisticsReport::of).toList());
+        fields.put("queues", content.queues().stream().map(this::of).toList());
         fields.put("damagedPlaces", statistics.damageCount());
         fields.put("end", JournalText.of(end, inspection));
         return fields;
@@ -63,10 +64,10 @@ final class StatisticsReport {
         return fields;
     }
 
-    private static Map<String, Object> of(QueueTally queue) {
+    private Map<String, Object> of(QueueTally queue) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("queue", queue.queue());
-        fields.put("name", queue.name());
+        fields.put("name", content.nameOf(queue.queue()));
         fields.put("added", queue.addedCount());
         fields.put("removed", queue.removedCount());
         fields.put("live", queue.liveCount());
@@ -93,6 +94,12 @@ final class StatisticsReport {
         if (content.spilledCount() > 0) {
             add(lines, "spilled    %,d messages that a restart skips", content.spilledCount());
         }
+        if (content.unknownCount() > 0) {
+            add(
+                    lines,
+                    "unknown    %,d records of a newer version, which are counted by type only",
+                    content.unknownCount());
+        }
         if (JournalText.isTorn(end)) {
             lines.add(JournalText.tornTail(end, inspection));
         }
@@ -108,7 +115,7 @@ final class StatisticsReport {
                     queue.addedCount(),
                     queue.removedCount(),
                     queue.liveCount(),
-                    queue.name());
+                    content.nameOf(queue.queue()));
         }
         return lines;
     }

@@ -29,4 +29,11 @@ class ErrorLineTest {
         assertEquals("sync failed cause=disk gone", ErrorLine.rootCause(failure));
         assertEquals("disk gone", ErrorLine.rootCause(new IOException("disk gone")));
     }
+
+    @Test
+    void shouldSayWhyASegmentMayHaveGone() {
+        assertEquals(
+                "segment has gone since the tool listed the directory, run the tool again: file=/data/0000000000000000.epj",
+                ErrorLine.cause(new NoSuchFileException("/data/0000000000000000.epj")));
+    }
 }
