@@ -255,7 +255,6 @@ public final class SegmentJournal implements Journal {
         return catalog.liveLength(0) != 0;
     }
 
-    /** @throws IllegalStateException if a record in one of the segments is retained */
     @Override
     public void dropBefore(long position) {
         checkUsable();
