@@ -6,6 +6,7 @@ import io.epona.journal.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
@@ -25,6 +26,7 @@ final class CheckpointTask implements CheckpointWriter {
     private final Disk disk;
     private final SegmentPipeline pipeline;
     private final LongSupplier appendPosition;
+    private final Queue<Chunk> freeChunks;
     private final long journalId;
     private final long startPosition;
     private final long createdMs;
@@ -46,7 +48,15 @@ final class CheckpointTask implements CheckpointWriter {
     private long offset = CheckpointFormat.HEADER_LENGTH;
     private long index;
 
-    CheckpointTask(Disk disk, SegmentPipeline pipeline, LongSupplier appendPosition, long journalId, long createdMs) {
+    /** @param freeChunks memory for one checkpoint after the other; thread-safe */
+    CheckpointTask(
+            Disk disk,
+            SegmentPipeline pipeline,
+            LongSupplier appendPosition,
+            Queue<Chunk> freeChunks,
+            long journalId,
+            long createdMs) {
+        this.freeChunks = freeChunks;
         this.disk = disk;
         this.pipeline = pipeline;
         this.appendPosition = appendPosition;
@@ -85,6 +95,9 @@ final class CheckpointTask implements CheckpointWriter {
         int fileLength = CheckpointFormat.blockLength(blockLength);
         if (chunk != null && chunk.used + fileLength > CHUNK_LENGTH) {
             submit();
+        }
+        if (chunk == null) {
+            chunk = freeChunks.poll();
         }
         if (chunk == null) {
             chunk = new Chunk();
@@ -161,7 +174,16 @@ final class CheckpointTask implements CheckpointWriter {
                 stop(e);
             }
         }
+        release(full);
         pendingCount.decrementAndGet();
+    }
+
+    private void release(Chunk done) {
+        done.used = 0;
+        done.bytes.clear();
+        if (freeChunks.size() <= PENDING_LIMIT) {
+            freeChunks.add(done);
+        }
     }
 
     private void create() throws IOException {
@@ -241,7 +263,8 @@ final class CheckpointTask implements CheckpointWriter {
         isDone = true;
     }
 
-    private static final class Chunk {
+    /** Memory for at least one block. */
+    static final class Chunk {
         private final ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         private final NioBuffer view = new NioBuffer();
         private int used;

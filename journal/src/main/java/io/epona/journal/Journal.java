@@ -111,7 +111,9 @@ public interface Journal extends AutoCloseable {
     /**
      * Drops the segments that end at or before a position, oldest first, in the background, once all that has been
      * appended up to this call is synced, whatever level it was flushed with. They can no longer be read from this call
-     * on. Never blocks. If the disk refuses, they are kept until it does not.
+     * on, and nothing in them may be retained. Never blocks. If the disk refuses, they are kept until it does not.
+     *
+     * @throws IllegalStateException if a record in one of them is retained
      */
     void dropBefore(long position);
 

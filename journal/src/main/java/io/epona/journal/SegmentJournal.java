@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -31,6 +33,7 @@ public final class SegmentJournal implements Journal {
     private final long journalId;
     private final long syncLatencyNs;
     private final Closeable lock;
+    private final Queue<CheckpointTask.Chunk> checkpointChunks = new ConcurrentLinkedQueue<>();
     private CheckpointTask checkpoint;
     private boolean isClosed;
 
@@ -255,7 +258,6 @@ public final class SegmentJournal implements Journal {
         return catalog.liveLength(0) != 0;
     }
 
-    /** @throws IllegalStateException if a record in one of the segments is retained */
     @Override
     public void dropBefore(long position) {
         checkUsable();
@@ -307,6 +309,7 @@ public final class SegmentJournal implements Journal {
                 disk,
                 pipeline,
                 appender::appendPosition,
+                checkpointChunks,
                 journalId,
                 config.clock().millis());
         pipeline.begin(checkpoint);

@@ -52,6 +52,7 @@ final class SegmentPipeline {
     private volatile long requestedPosition;
     private volatile long syncedPosition;
     private volatile long syncedGroupsPosition;
+    private volatile CheckpointTask checkpoint;
     private volatile long busyAtNs;
     private volatile boolean hasWaiting;
     private volatile boolean isUrgent;
@@ -60,7 +61,6 @@ final class SegmentPipeline {
 
     // Thread
     private final ArrayDeque<WaitingTask> waiting = new ArrayDeque<>();
-    private CheckpointTask checkpoint;
 
     private enum State {
         RUNNING,
@@ -165,7 +165,10 @@ final class SegmentPipeline {
 
     /** Owner: there is a checkpoint to be told if this ends before it. */
     void begin(CheckpointTask newCheckpoint) {
-        tasks.add(() -> checkpoint = newCheckpoint);
+        checkpoint = newCheckpoint;
+        if (hasEnded) {
+            newCheckpoint.stop(new IOException("journal has failed"));
+        }
     }
 
     void execute(Runnable task) {

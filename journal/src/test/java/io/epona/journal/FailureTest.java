@@ -74,6 +74,69 @@ class FailureTest {
     }
 
     @Test
+    void shouldStayFailedThoughAnotherForceWouldSucceed() throws Exception {
+        TestJournal journal = openWithOneDurableGroup();
+        disk.failNextForce(error);
+        journal.appendGroup(100);
+        journal.journal().flush(DurabilityLevel.FSYNC);
+        await(() -> journal.heardFailure != null, "failure");
+
+        assertFalse(journal.journal().flushHere(DurabilityLevel.FSYNC));
+        journal.journal().flush(DurabilityLevel.OS);
+        assertThrows(JournalFailedException.class, journal::close);
+
+        assertTrue(
+                journal.journal().durablePosition() <= journal.appended.get(1).position());
+        // What the disk was given once is lost: a second force would have told a lie.
+        SimulatedDisk after = disk.afterCrash(new SimulatedDisk.Crash(new java.util.Random(1), 100, 512));
+        assertEquals(journal.appended.subList(0, 1), TestJournal.recover(after));
+    }
+
+    @Test
+    void shouldSayThatARecordCannotBeReadAndGoOn() throws Exception {
+        try (TestJournal journal = openWithOneDurableGroup()) {
+            for (int i = 0; i < 3; i++) {
+                // So that the first one leaves memory.
+                journal.appendGroup(10_000);
+                journal.flushAndAwait();
+            }
+            long position = journal.appended.get(0).position();
+            disk.failReadsOf(SegmentHeader.fileName(0), error);
+            JournalFailedException e = assertThrows(JournalFailedException.class, () -> journal.read(position));
+            assertSame(error, e.getCause());
+            JournalCursor cursor =
+                    journal.journal().cursor(position, journal.journal().appendPosition());
+            assertThrows(JournalFailedException.class, () -> cursor.next(new RecordView()));
+
+            disk.forgetFailures();
+            journal.appendGroup(10);
+            journal.flushAndAwait();
+            journal.assertReadsAll();
+        }
+    }
+
+    @Test
+    void shouldFailWhenASegmentCannotBeSyncedInTheBackground() throws Exception {
+        TestJournal journal = openWithOneDurableGroup();
+        journal.appendGroup(40_000);
+        journal.journal().flush(DurabilityLevel.OS);
+        long written = journal.journal().appendPosition();
+        await(() -> journal.journal().durablePosition() == written, "written");
+        synchronized (disk) {
+            disk.failForcesOf(SegmentHeader.fileName(0), error);
+        }
+        journal.appendGroup(40_000);
+        journal.journal().flush(DurabilityLevel.OS);
+        journal.appendGroup(40_000);
+        journal.journal().flush(DurabilityLevel.FSYNC);
+
+        await(() -> journal.heardFailure != null, "failure");
+
+        assertTrue(journal.journal().syncedPosition() <= journal.appended.get(1).position());
+        assertThrows(JournalFailedException.class, journal::close);
+    }
+
+    @Test
     void shouldSayOnClosingThatTheLastSyncFailed() throws Exception {
         TestJournal journal = openWithOneDurableGroup();
         disk.failNextForce(error);

@@ -60,6 +60,24 @@ class GoldenFormatTest {
     }
 
     @Test
+    void shouldGoOnWithAJournalOfVersion1() throws Exception {
+        SimulatedDisk disk = read(VERSION_1, SegmentHeader.fileName(0), SegmentHeader.fileName(65_536));
+        List<Entry> all;
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.appendGroup(65_000);
+            journal.appendGroup(60_000);
+            journal.flushAndAwait();
+            journal.assertReadsAll();
+            all = journal.all();
+        }
+        assertEquals(all, TestJournal.recover(disk));
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.journal().dropBefore(2 * TestJournal.SEGMENT_LENGTH);
+        }
+        assertEquals(all.subList(7, 8), TestJournal.recover(disk));
+    }
+
+    @Test
     void shouldLayRecordsOutBehindALongerHeaderThanVersion1Did() throws Exception {
         TestJournal journal = TestJournal.open(new SimulatedDisk());
 

@@ -74,7 +74,8 @@ public final class JournalBenchmark {
             stream("recycled", 2, window);
             stream("fresh", 0, window);
         }
-        throughput();
+        throughput(false);
+        throughput(true);
         checkpoint();
     }
 
@@ -124,30 +125,40 @@ public final class JournalBenchmark {
         delete(directory.resolve("journal"));
     }
 
-    private void throughput() throws Exception {
+    private void throughput(boolean isReclaiming) throws Exception {
         try (SegmentJournal journal = open(DurabilityLevel.OS, 2, () -> {})) {
-            appendSmall(journal, SMALL_COUNT / 4);
+            appendSmall(journal, SMALL_COUNT / 4, isReclaiming);
             long allocated = allocatedBytes();
             long startNs = System.nanoTime();
-            appendSmall(journal, SMALL_COUNT);
+            appendSmall(journal, SMALL_COUNT, isReclaiming);
             double seconds = (System.nanoTime() - startNs) / 1e9;
             double perRecord = (allocatedBytes() - allocated) / (double) SMALL_COUNT;
-            figures.add("level OS, 256 B, written, million records/s", SMALL_COUNT / 1e6 / seconds);
-            figures.add("level OS, 256 B, owner's bytes allocated per record", perRecord);
+            String name = "level OS, 256 B, " + (isReclaiming ? "recycled" : "fresh") + " segments, ";
+            figures.add(name + "million records/s", SMALL_COUNT / 1e6 / seconds);
+            figures.add(name + "owner's bytes per record", perRecord);
         }
+        if (!isReclaiming) {
+            scan();
+        }
+        delete(directory.resolve("journal"));
+    }
+
+    private void scan() throws Exception {
         long[] records = new long[1];
         long startNs = System.nanoTime();
         SegmentJournal journal = open(DurabilityLevel.OS, 2, () -> {}, view -> records[0] += view.recordLength());
         figures.add("recovery scan, MB/s", records[0] / 1e6 / seconds(startNs));
         journal.close();
-        delete(directory.resolve("journal"));
     }
 
-    private static void appendSmall(SegmentJournal journal, int count) {
+    private static void appendSmall(SegmentJournal journal, int count, boolean isReclaiming) {
         for (int i = 0; i < count; i++) {
             append(journal, SMALL_LENGTH, i);
             if (i % CYCLE == 0) {
                 journal.flush(DurabilityLevel.OS);
+                if (isReclaiming && journal.logLength() > 4L * journal.segmentLength()) {
+                    journal.dropBefore(journal.oldestEndPosition());
+                }
                 while (journal.isSaturated()) {
                     LockSupport.parkNanos(50_000);
                 }

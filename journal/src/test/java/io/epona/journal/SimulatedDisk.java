@@ -25,6 +25,7 @@ final class SimulatedDisk implements Disk {
     private final Deque<IOException> writeFailures = new ArrayDeque<>();
     private final Map<SimulatedFile, IOException> readFailures = new HashMap<>();
     private final Deque<IOException> directoryFailures = new ArrayDeque<>();
+    private final Map<SimulatedFile, IOException> lastingForceFailures = new HashMap<>();
     private Map<String, SimulatedFile> syncedDirectory = Map.of();
     private long capacity = Long.MAX_VALUE;
     private long readCount;
@@ -69,6 +70,10 @@ final class SimulatedDisk implements Disk {
 
     synchronized void failReadsOf(String name, IOException e) {
         readFailures.put(files.get(name), e);
+    }
+
+    synchronized void failForcesOf(String name, IOException e) {
+        lastingForceFailures.put(files.get(name), e);
     }
 
     /** What has not failed so far will not. */
@@ -164,7 +169,15 @@ final class SimulatedDisk implements Disk {
         }
     }
 
-    synchronized void beforeForce() throws IOException {
+    synchronized void beforeForce(SimulatedFile file) throws IOException {
+        beforeForce();
+        IOException failure = lastingForceFailures.get(file);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void beforeForce() throws IOException {
         beforeChange();
         failFrom(forceFailures);
     }

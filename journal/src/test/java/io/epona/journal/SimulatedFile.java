@@ -21,7 +21,7 @@ final class SimulatedFile implements DiskFile {
 
     SimulatedFile(SimulatedDisk disk, byte[] content) {
         this.disk = disk;
-        current = content;
+        current = content.clone();
         forced = content.clone();
     }
 
@@ -116,7 +116,7 @@ final class SimulatedFile implements DiskFile {
     public void force() throws IOException {
         synchronized (disk) {
             try {
-                disk.beforeForce();
+                disk.beforeForce(this);
             } catch (IOException e) {
                 // As Linux does: the pages count as clean from now on, so a second force would succeed and save
                 // nothing.
