@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 class ModelTest {
     private static final int CRASHES_PER_SEED = 6;
-    private static final int SEED_COUNT = 60;
+    private static final int SEED_COUNT = 150;
 
     @Test
     void shouldKeepWhatIsConfirmedThroughCrashesWhileItReclaimsAndWritesCheckpoints() {

@@ -114,7 +114,7 @@ final class Mutation {
     private void sealSegment(byte[] content, long base) {
         ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         int headerLength = 16 + (bytes.getShort(8) & 0xFFFF);
-        if (headerLength <= SegmentHeader.MAX_LENGTH) {
+        if (headerLength >= SegmentHeader.MIN_LENGTH && headerLength <= SegmentHeader.MAX_LENGTH) {
             CRC32C crc = new CRC32C();
             crc.update(content, 0, 16);
             crc.update(content, 20, headerLength - 20);
