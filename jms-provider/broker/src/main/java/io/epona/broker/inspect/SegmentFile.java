@@ -15,14 +15,17 @@ import java.util.zip.CRC32C;
  * reads.
  */
 public final class SegmentFile implements Closeable {
-    /** Length of a segment's header. */
-    public static final int HEADER_LENGTH = 64;
+    /** Length of a segment's header in version 1 of the format; records are not before it in any version. */
+    public static final int MIN_HEADER_LENGTH = 64;
+    /** Length of a segment's header in version 2. */
+    private static final int HEADER_LENGTH = 72;
     /** Lengths of segments are multiples of this. */
     public static final int LENGTH_UNIT = 4096;
     /** Length of a record's header, which its body follows. */
     static final int RECORD_HEADER_LENGTH = 24;
 
     private static final long MAGIC = 0x4C4E4A414E4F5045L;
+    private static final int BLOCK_LENGTH_OFFSET = 8;
     private static final int VERSION_OFFSET = 14;
     private static final int CRC_OFFSET = 16;
     private static final int LENGTH_OFFSET = 20;
@@ -30,6 +33,8 @@ public final class SegmentFile implements Closeable {
     private static final int BASE_OFFSET = 32;
     private static final int PREVIOUS_END_OFFSET = 40;
     private static final int SYNCED_OFFSET = 48;
+    private static final int FORMER_BASE_OFFSET = 64;
+    private static final long NO_FORMER_BASE = -1;
     private static final int TYPE_OFFSET = 8;
     private static final int FLAGS_OFFSET = 12;
     private static final int RESERVED_OFFSET = 14;
@@ -50,6 +55,7 @@ public final class SegmentFile implements Closeable {
         length = channel.size();
         header = allocate(HEADER_LENGTH);
         fill(header, 0);
+        // What a short file does not have is zeros.
         header.clear();
     }
 
@@ -75,14 +81,25 @@ public final class SegmentFile implements Closeable {
 
     /** Whether the header is as it was written. */
     public boolean isHeaderIntact() {
-        return header.getLong(0) == MAGIC && header.getInt(CRC_OFFSET) == headerChecksum(header.array());
+        int said = CRC_OFFSET + header.getShort(BLOCK_LENGTH_OFFSET);
+        return header.getLong(0) == MAGIC
+                && (said == MIN_HEADER_LENGTH || said == HEADER_LENGTH)
+                && header.getInt(CRC_OFFSET) == headerChecksum(header.array(), said);
     }
 
-    private static int headerChecksum(byte[] bytes) {
+    private static int headerChecksum(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, CRC_OFFSET);
-        crc.update(bytes, LENGTH_OFFSET, HEADER_LENGTH - LENGTH_OFFSET);
+        crc.update(bytes, LENGTH_OFFSET, length - LENGTH_OFFSET);
         return (int) crc.getValue();
+    }
+
+    /** How long the header is or, if it is damaged, must have been. */
+    private int headerLength(long journalId) throws IOException {
+        if (isHeaderIntact()) {
+            return CRC_OFFSET + header.getShort(BLOCK_LENGTH_OFFSET);
+        }
+        return record(journalId, base + MIN_HEADER_LENGTH) != null ? MIN_HEADER_LENGTH : HEADER_LENGTH;
     }
 
     /** The journal's id, as the header says. */
@@ -106,27 +123,31 @@ public final class SegmentFile implements Closeable {
     }
 
     /** A header that is intact, made from the one there is: claims nothing but what is before the segment as synced. */
-    public byte[] rebuiltHeader(long journalId, int newLength, long previousEnd) {
-        return header(allocate(HEADER_LENGTH).put(0, header.array()), journalId, base, newLength, previousEnd);
+    public byte[] rebuiltHeader(long journalId, int newLength, long previousEnd) throws IOException {
+        ByteBuffer bytes = allocate(headerLength(journalId));
+        bytes.put(0, header, 0, bytes.capacity());
+        return header(bytes, journalId, base, newLength, previousEnd);
     }
 
     /** The header of a segment of which nothing is left. */
     public static byte[] header(long journalId, long base, int length, long previousEnd) {
-        return header(allocate(HEADER_LENGTH), journalId, base, length, previousEnd);
+        ByteBuffer bytes = allocate(HEADER_LENGTH).putLong(FORMER_BASE_OFFSET, NO_FORMER_BASE);
+        return header(bytes, journalId, base, length, previousEnd);
     }
 
     private static byte[] header(ByteBuffer bytes, long journalId, long base, int length, long previousEnd) {
+        boolean isFirstVersion = bytes.capacity() == MIN_HEADER_LENGTH;
         bytes.putLong(0, MAGIC)
-                .putShort(Long.BYTES, (short) (HEADER_LENGTH - CRC_OFFSET))
-                .putShort(Long.BYTES + Short.BYTES, (short) 1)
-                .putShort(Long.BYTES + Integer.BYTES, (short) 7667)
-                .putShort(VERSION_OFFSET, (short) 1)
+                .putShort(BLOCK_LENGTH_OFFSET, (short) (bytes.capacity() - CRC_OFFSET))
+                .putShort(BLOCK_LENGTH_OFFSET + Short.BYTES, (short) 1)
+                .putShort(BLOCK_LENGTH_OFFSET + Integer.BYTES, (short) 7667)
+                .putShort(VERSION_OFFSET, (short) (isFirstVersion ? 1 : 2))
                 .putInt(LENGTH_OFFSET, length)
                 .putLong(JOURNAL_ID_OFFSET, journalId)
                 .putLong(BASE_OFFSET, base)
                 .putLong(PREVIOUS_END_OFFSET, previousEnd)
                 .putLong(SYNCED_OFFSET, base);
-        bytes.putInt(CRC_OFFSET, headerChecksum(bytes.array()));
+        bytes.putInt(CRC_OFFSET, headerChecksum(bytes.array(), bytes.capacity()));
         return bytes.array();
     }
 
@@ -143,7 +164,7 @@ public final class SegmentFile implements Closeable {
     /** What would be a record if its checksum were right, else null. */
     private ByteBuffer candidate(long position) throws IOException {
         long offset = position - base;
-        if (offset < HEADER_LENGTH || offset + RECORD_HEADER_LENGTH > length) {
+        if (offset < MIN_HEADER_LENGTH || offset + RECORD_HEADER_LENGTH > length) {
             return null;
         }
         int index = require(offset, RECORD_HEADER_LENGTH);
@@ -167,7 +188,7 @@ public final class SegmentFile implements Closeable {
      */
     public Long solveJournalId() throws IOException {
         JournalIdSolver solver = new JournalIdSolver();
-        for (long at = base + HEADER_LENGTH; at - base < length; at += ALIGNMENT) {
+        for (long at = base + MIN_HEADER_LENGTH; at - base < length; at += ALIGNMENT) {
             ByteBuffer record = candidate(at);
             if (record != null && record.getShort(FLAGS_OFFSET) >> 1 == 0 && record.getShort(RESERVED_OFFSET) == 0) {
                 long next = at + record.capacity();
@@ -190,10 +211,10 @@ public final class SegmentFile implements Closeable {
     /**
      * Where the last valid record ends.
      *
-     * @return where the first record would be if there is none
+     * @return {@link #MIN_HEADER_LENGTH} behind the base if there is none
      */
     public long recordsEnd(long journalId) throws IOException {
-        long end = base + HEADER_LENGTH;
+        long end = base + MIN_HEADER_LENGTH;
         long at = end;
         while (at - base < length) {
             ByteBuffer record = record(journalId, at);

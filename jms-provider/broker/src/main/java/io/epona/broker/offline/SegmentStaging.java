@@ -110,7 +110,7 @@ public final class SegmentStaging {
     }
 
     private static boolean holdsRecords(SegmentFile segment, long base, long id) throws IOException {
-        return segment.recordsEnd(id) > base + SegmentFile.HEADER_LENGTH;
+        return segment.recordsEnd(id) > base + SegmentFile.MIN_HEADER_LENGTH;
     }
 
     /** Gives files whose header says that they are another segment that one's place, if it is free. */
@@ -162,7 +162,10 @@ public final class SegmentStaging {
             Files.createSymbolicLink(staged, file.toRealPath());
         } else {
             String was = segment.isHeaderIntact() ? "does not fit the others" : "is damaged";
-            report("segment header " + was + ", made anew: length=" + length, base, base + SegmentFile.HEADER_LENGTH);
+            report(
+                    "segment header " + was + ", made anew: length=" + length,
+                    base,
+                    base + SegmentFile.MIN_HEADER_LENGTH);
             Files.copy(file, staged);
             overwriteHeader(staged, segment.rebuiltHeader(journalId, length, isFirst ? base : previousEnd));
         }
@@ -184,7 +187,7 @@ public final class SegmentStaging {
     /** Where the records of the segment before end: as the header says if that may be believed, else where they do. */
     private long previousEnd(SegmentFile segment, long base) throws IOException {
         long said = segment.previousEnd();
-        boolean isPossible = said >= previousBase + SegmentFile.HEADER_LENGTH && said <= base;
+        boolean isPossible = said >= previousBase + SegmentFile.MIN_HEADER_LENGTH && said <= base;
         if (isPossible && segment.isHeaderIntact()) {
             return said;
         }

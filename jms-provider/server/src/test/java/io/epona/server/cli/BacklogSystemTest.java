@@ -13,10 +13,14 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,9 @@ class BacklogSystemTest {
     private static final int WINDOW = 1024;
     private static final int FRESH_COUNT = 100_000;
     private static final long TIMEOUT_MS = 30_000;
+    /** All of a deep queue is looked at. */
+    private static final long SCAN_TIMEOUT_MS = TIMEOUT_MS + COUNT / 10;
+
     private static final long SEGMENT_LENGTH = 64L * 1024 * 1024;
 
     @TempDir
@@ -61,16 +68,44 @@ class BacklogSystemTest {
             try (Connection connection = new EponaConnectionFactory(uri).createConnection()) {
                 connection.start();
                 Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
-                MessageConsumer consumer = session.createConsumer(session.createQueue("deep"));
+                Queue deep = session.createQueue("deep");
+                MessageConsumer consumer = session.createConsumer(deep);
                 Message first = consumer.receive(TIMEOUT_MS);
-                print("restart to first delivery", "ms", (System.nanoTime() - startNs) / 1_000_000.0);
+                print("restart to first delivery", "ms", millisecondsSince(startNs));
                 assertEquals(0, first.getIntProperty("id"));
-                print("drain", "messages/s", drain(consumer, 1, COUNT));
+                browseTheEnd(session, deep);
+                takeTheLast(session, deep);
+                print("drain", "messages/s", drain(consumer, 1, COUNT - 1));
                 assertNull(consumer.receive(50));
             }
             awaitShortLog();
             assertEquals(ExitCode.OK, broker.terminate(), broker.err()::toString);
         }
+    }
+
+    private static void browseTheEnd(Session session, Queue queue) throws JMSException {
+        long startNs = System.nanoTime();
+        List<Integer> ids = new ArrayList<>();
+        try (QueueBrowser browser = session.createBrowser(queue, "id >= " + (COUNT - 3))) {
+            for (Enumeration<?> messages = browser.getEnumeration(); messages.hasMoreElements(); ) {
+                ids.add(((Message) messages.nextElement()).getIntProperty("id"));
+            }
+        }
+        print("browse the last three", "ms", millisecondsSince(startNs));
+        assertEquals(List.of(COUNT - 3, COUNT - 2, COUNT - 1), ids);
+    }
+
+    private static void takeTheLast(Session session, Queue queue) throws JMSException {
+        long startNs = System.nanoTime();
+        try (MessageConsumer selective = session.createConsumer(queue, "id = " + (COUNT - 1))) {
+            Message last = selective.receive(SCAN_TIMEOUT_MS);
+            print("receive the last one by a selector", "ms", millisecondsSince(startNs));
+            assertEquals(COUNT - 1, last.getIntProperty("id"));
+        }
+    }
+
+    private static double millisecondsSince(long startNs) {
+        return (System.nanoTime() - startNs) / 1e6;
     }
 
     private void fill(String uri) throws Exception {
