@@ -1,5 +1,6 @@
 package io.epona.server.cli;
 
+import io.epona.journal.JournalCheckpoint;
 import io.epona.journal.JournalDamage;
 import io.epona.journal.JournalEnd;
 import io.epona.journal.JournalInspection;
@@ -49,5 +50,24 @@ final class JournalText {
     static String tornTail(JournalEnd end, JournalInspection inspection) {
         return "torn tail, which is no damage (a crash left it, or the broker is writing it now): "
                 + FieldText.of(of(end, inspection));
+    }
+
+    static Map<String, Object> of(JournalCheckpoint checkpoint) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("usable", checkpoint.isUsable());
+        fields.put("length", checkpoint.length());
+        fields.put("startPosition", checkpoint.startPosition());
+        fields.put("endPosition", checkpoint.endPosition());
+        fields.put("createdMs", checkpoint.createdMs());
+        fields.put("defect", checkpoint.defect());
+        return fields;
+    }
+
+    static String line(JournalCheckpoint checkpoint) {
+        return checkpoint.isUsable()
+                ? "checkpoint %,d bytes, a start reads the log from position %d on"
+                        .formatted(checkpoint.length(), checkpoint.startPosition())
+                : "checkpoint is not usable, so a start reads all of the log and loses nothing: length="
+                        + checkpoint.length() + " reason=\"" + checkpoint.defect() + "\"";
     }
 }

@@ -1,6 +1,7 @@
 package io.epona.server.cli;
 
 import io.epona.broker.inspect.WholeGroups;
+import io.epona.journal.JournalCheckpoint;
 import io.epona.journal.JournalCorruptException;
 import io.epona.journal.JournalDamage;
 import io.epona.journal.JournalEnd;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,12 +71,19 @@ final class JournalVerifyCommand implements Callable<Integer>, Verbose {
         WholeGroups groups = new WholeGroups(inspection);
         JournalVerification verification = groups.read(() -> new JournalVerification(progress));
         JournalEnd end = groups.end();
+        Optional<JournalCheckpoint> checkpoint = inspection.checkpoint();
+        boolean isOk = verification.findings().isEmpty()
+                && checkpoint.map(JournalCheckpoint::isUsable).orElse(true);
         if (source.isJson()) {
-            out.println(Json.of(report(verification, end, inspection)));
+            Map<String, Object> report = report(verification, end, inspection);
+            report.put("ok", isOk);
+            report.put("checkpoint", checkpoint.map(JournalText::of).orElse(null));
+            out.println(Json.of(report));
         } else {
             print(verification, end, inspection, out);
+            checkpoint.ifPresent(found -> out.println(JournalText.line(found)));
         }
-        return verification.findings().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        return isOk ? ExitCode.OK : ExitCode.FAILED;
     }
 
     /** Without its header a segment cannot be read, and what the others say cannot be put in order. */
@@ -97,7 +106,7 @@ final class JournalVerifyCommand implements Callable<Integer>, Verbose {
     private static Map<String, Object> report(
             JournalVerification verification, JournalEnd end, JournalInspection inspection) {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("ok", verification.findings().isEmpty());
+        report.put("ok", true);
         report.put("isReadable", true);
         report.put("segments", inspection.segments().size());
         report.put("records", verification.recordCount());

@@ -2,15 +2,18 @@ package io.epona.server.cli;
 
 import io.epona.broker.inspect.ContentTally;
 import io.epona.broker.inspect.QueueTally;
+import io.epona.journal.JournalCheckpoint;
 import io.epona.journal.JournalEnd;
 import io.epona.journal.JournalInspection;
 import io.epona.journal.JournalSegment;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Statistics of a journal in their two forms. */
 final class StatisticsReport {
@@ -18,9 +21,11 @@ final class StatisticsReport {
     private final JournalStatistics statistics;
     private final ContentTally content;
     private final JournalEnd end;
+    private final Optional<JournalCheckpoint> checkpoint;
 
-    StatisticsReport(JournalInspection inspection, JournalStatistics statistics, JournalEnd end) {
+    StatisticsReport(JournalInspection inspection, JournalStatistics statistics, JournalEnd end) throws IOException {
         this.inspection = inspection;
+        checkpoint = inspection.checkpoint();
         this.statistics = statistics;
         this.end = end;
         content = statistics.content();
@@ -53,6 +58,7 @@ final class StatisticsReport {
         fields.put("types", types);
         fields.put("queues", content.queues().stream().map(this::of).toList());
         fields.put("damagedPlaces", statistics.damageCount());
+        fields.put("checkpoint", checkpoint.map(JournalText::of).orElse(null));
         fields.put("end", JournalText.of(end, inspection));
         return fields;
     }
@@ -84,6 +90,7 @@ final class StatisticsReport {
                 statistics.total().length(),
                 end.position(),
                 end.file());
+        checkpoint.ifPresent(found -> lines.add(JournalText.line(found)));
         if (!statistics.isEmpty()) {
             Instant first = Instant.ofEpochMilli(statistics.firstMs());
             add(lines, "written    from %s to %s", first, Instant.ofEpochMilli(statistics.lastMs()));
