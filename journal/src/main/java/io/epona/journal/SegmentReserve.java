@@ -99,12 +99,14 @@ final class SegmentReserve {
             fill();
             return 0;
         } catch (IOException e) {
-            LOGGER.warn(
-                    "segment cannot be prepared: directory={} length={} filledLength={}",
-                    disk,
-                    segmentLength,
-                    filledLength,
-                    e);
+            if (!isFull) {
+                LOGGER.warn(
+                        "segment cannot be prepared: directory={} length={} filledLength={}",
+                        disk,
+                        segmentLength,
+                        filledLength,
+                        e);
+            }
             lastFailure = e;
             setFull(true);
             discard();
