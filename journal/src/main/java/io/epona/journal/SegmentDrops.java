@@ -26,6 +26,7 @@ final class SegmentDrops {
     private boolean isRenamed;
 
     private String spareName;
+    private long warnedBase = -1;
 
     SegmentDrops(Disk disk, JournalConfig config, SparePool pool) {
         this.disk = disk;
@@ -53,15 +54,23 @@ final class SegmentDrops {
                 drop(waiting.peek());
                 waiting.remove();
             } catch (IOException e) {
-                LOGGER.warn(
-                        "segment cannot be dropped: directory={} segment={}",
-                        disk,
-                        SegmentHeader.fileName(waiting.peek().base),
-                        e);
+                warn(waiting.peek(), e);
                 return SegmentReserve.RETRY_NS;
             }
         }
         return SegmentReserve.NOTHING_TO_DO;
+    }
+
+    /** Once a segment, however often it is tried again. */
+    private void warn(Dropped segment, IOException cause) {
+        if (segment.base != warnedBase) {
+            warnedBase = segment.base;
+            LOGGER.warn(
+                    "segment cannot be dropped, will try again: directory={} segment={}",
+                    disk,
+                    SegmentHeader.fileName(segment.base),
+                    cause);
+        }
     }
 
     private void drop(Dropped segment) throws IOException {

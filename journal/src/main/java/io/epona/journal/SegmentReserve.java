@@ -99,12 +99,14 @@ final class SegmentReserve {
             fill();
             return 0;
         } catch (IOException e) {
-            LOGGER.warn(
-                    "segment cannot be prepared: directory={} length={} filledLength={}",
-                    disk,
-                    segmentLength,
-                    filledLength,
-                    e);
+            if (!isFull) {
+                LOGGER.warn(
+                        "segment cannot be prepared: directory={} length={} filledLength={}",
+                        disk,
+                        segmentLength,
+                        filledLength,
+                        e);
+            }
             lastFailure = e;
             // Anything else than a want of space is found out by the writer, when it needs the segment.
             setFull(!hasRoom(1) || isOutOfSpace(e));
