@@ -80,19 +80,18 @@ public final class JournalInspection {
     private JournalCheckpoint describe(CheckpointFile file) {
         CheckpointFormat.Header header = file.header();
         if (header == null) {
-            return new JournalCheckpoint(file.length(), -1, -1, 0, file.defect());
+            return new JournalCheckpoint(file.length(), -1, -1, 0, false, file.defect());
         }
         String defect = file.defect();
         if (defect == null && header.journalId() != segments.get(0).journalId()) {
             defect = "belongs to another journal";
-        } else if (defect == null && header.startPosition() < segments.get(0).firstRecordPosition()) {
-            defect = "starts in a segment that was dropped";
         }
         return new JournalCheckpoint(
                 file.length(),
                 header.startPosition(),
                 header.endPosition(),
                 header.createdMs(),
+                header.startPosition() < segments.get(0).firstRecordPosition(),
                 defect == null ? "" : defect);
     }
 

@@ -59,15 +59,19 @@ final class JournalText {
         fields.put("startPosition", checkpoint.startPosition());
         fields.put("endPosition", checkpoint.endPosition());
         fields.put("createdMs", checkpoint.createdMs());
-        fields.put("defect", checkpoint.defect());
+        fields.put("outdated", checkpoint.isOutdated());
+        fields.put("damaged", checkpoint.isDamaged());
+        fields.put("reason", checkpoint.defect());
         return fields;
     }
 
     static String line(JournalCheckpoint checkpoint) {
-        return checkpoint.isUsable()
-                ? "checkpoint %,d bytes, a start reads the log from position %d on"
-                        .formatted(checkpoint.length(), checkpoint.startPosition())
-                : "checkpoint is not usable, so a start reads all of the log and loses nothing: length="
-                        + checkpoint.length() + " reason=\"" + checkpoint.defect() + "\"";
+        if (checkpoint.isDamaged()) {
+            return "checkpoint is DAMAGED, so a start reads all of the log, and loses nothing: length="
+                    + checkpoint.length() + " reason=\"" + checkpoint.defect() + "\"";
+        }
+        String use = checkpoint.isOutdated() ? "outdated" : "a start reads the log from there on";
+        return "checkpoint %,d bytes, begun at position %d: %s"
+                .formatted(checkpoint.length(), checkpoint.startPosition(), use);
     }
 }

@@ -73,7 +73,7 @@ final class JournalVerifyCommand implements Callable<Integer>, Verbose {
         JournalEnd end = groups.end();
         Optional<JournalCheckpoint> checkpoint = inspection.checkpoint();
         boolean isOk = verification.findings().isEmpty()
-                && checkpoint.map(JournalCheckpoint::isUsable).orElse(true);
+                && !checkpoint.map(JournalCheckpoint::isDamaged).orElse(false);
         if (source.isJson()) {
             Map<String, Object> report = report(verification, end, inspection);
             report.put("ok", isOk);

@@ -93,6 +93,36 @@ class JournalSystemTest {
     }
 
     @Test
+    void shouldTellOfADamagedCheckpointThatABrokerDoesWithout() throws Exception {
+        String large = "x".repeat(2 * 1024 * 1024);
+        try (EponaBroker broker = startBroker();
+                JMSContext context = new EponaConnectionFactory(broker.uri()).createContext()) {
+            context.createProducer().send(context.createQueue("large"), large);
+        }
+        Path checkpoint = directory.resolve("journal").resolve("checkpoint.epc");
+        CliProcess sound = journal("verify");
+        JournalFiles.flip(checkpoint, (int) Files.size(checkpoint) / 2);
+
+        CliProcess damaged = journal("verify");
+        CliProcess json = journal("verify", "--json");
+        CliProcess stats = journal("stats");
+
+        assertEquals(ExitCode.OK, sound.exitCode(), () -> text(sound.out()));
+        assertContains(sound, ": a start reads the log from there on");
+        assertEquals(ExitCode.FAILED, damaged.exitCode(), () -> text(damaged.out()));
+        assertContains(damaged, "OK: segments=1 ");
+        assertContains(damaged, "checkpoint is DAMAGED, so a start reads all of the log, and loses nothing: ");
+        assertContains(json, "\"ok\":false,");
+        assertContains(stats, "checkpoint is DAMAGED");
+        try (EponaBroker broker = startBroker();
+                JMSContext context = new EponaConnectionFactory(broker.uri()).createContext()) {
+            assertEquals(
+                    large, context.createConsumer(context.createQueue("large")).receiveBody(String.class, TIMEOUT_MS));
+        }
+        assertTrue(list().stream().anyMatch(file -> file.toString().endsWith(".set-aside")), "nothing was set aside");
+    }
+
+    @Test
     void shouldFindASoundJournalSoundAndLeaveItAsItIs() throws Exception {
         writeJournal();
         byte[] before = Files.readAllBytes(segment());
