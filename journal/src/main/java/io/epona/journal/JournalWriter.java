@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes and syncs what the owner publishes: all that has gathered is one batch, and what gathers meanwhile is the next.
+ * Writes and syncs what the owner publishes: all that has gathered, if it is not very much, is one batch, and what gathers
+ * meanwhile is the next.
  *
  * <p>The owner calls {@link #publish}, {@link #writeHere}, {@link #close} and the volatile getters; all else belongs to
  * who holds the lock, which is the writer thread unless the owner writes by itself. The thread parks when there is nothing
@@ -22,6 +23,12 @@ final class JournalWriter implements Runnable {
 
     private static final int AVERAGE_WEIGHT = 8;
 
+    /**
+     * A batch ends where about so much has been written. A longer one would not be quicker for its length, and those who
+     * wait for its beginning can hand in more while the rest is on its way to the disk.
+     */
+    private static final int BATCH_LENGTH = 1024 * 1024;
+
     private final Thread thread = new Thread(this, "epona-journal-writer");
     private final ReentrantLock writing = new ReentrantLock();
     private final SegmentPipeline pipeline;
@@ -31,7 +38,7 @@ final class JournalWriter implements Runnable {
     private final BatchSealer sealer;
     private final long journalId;
 
-    private volatile long publishedPosition;
+    private final PublishedPositions published;
     /** Up to where what was published has to be synced, possibly a little ahead of it. */
     private volatile long syncTarget;
 
@@ -74,7 +81,7 @@ final class JournalWriter implements Runnable {
         endPosition = writePosition;
         // An owner that ends without closing has crashed, and is recovered from as such.
         thread.setDaemon(true);
-        publishedPosition = writePosition;
+        published = new PublishedPositions(writePosition);
         syncTarget = writePosition;
         durablePosition = writePosition;
     }
@@ -96,7 +103,7 @@ final class JournalWriter implements Runnable {
             // First, so that nobody who sees the position takes it for one that need not be synced.
             syncTarget = position;
         }
-        publishedPosition = position;
+        published.add(position);
         wake();
     }
 
@@ -120,7 +127,7 @@ final class JournalWriter implements Runnable {
             if (level == DurabilityLevel.FSYNC) {
                 syncTarget = position;
             }
-            publishedPosition = position;
+            published.add(position);
             doWork(position);
             return true;
         } catch (IOException | RuntimeException | AssertionError e) {
@@ -133,7 +140,7 @@ final class JournalWriter implements Runnable {
     }
 
     long publishedPosition() {
-        return publishedPosition;
+        return published.last();
     }
 
     long durablePosition() {
@@ -187,8 +194,9 @@ final class JournalWriter implements Runnable {
     private void writePublished() throws IOException {
         writing.lock();
         try {
-            long target = publishedPosition;
-            if (failure == null && (target != durablePosition || isSyncDue(target))) {
+            long done = durablePosition;
+            long target = published.take(done, done + BATCH_LENGTH);
+            if (failure == null && (target != done || isSyncDue(target))) {
                 doWork(target);
                 listener.onDurable(target);
             }
@@ -198,8 +206,8 @@ final class JournalWriter implements Runnable {
     }
 
     private boolean hasWork() {
-        long published = publishedPosition;
-        return published != durablePosition || isSyncDue(published);
+        long last = published.last();
+        return last != durablePosition || isSyncDue(last);
     }
 
     /** Whether something before a position waits to be synced. */

@@ -7,12 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Many appenders at once, as a broker has them: one thread stands for the transport and serves all connections, each of
  * which has up to a window of records under way; it hands them through a ring to the owner of the journal, which appends
- * all that has gathered, flushes once, and goes on. What has become durable is confirmed by the transport's thread. A
+ * what has gathered, flushes, and goes on. What has become durable is confirmed by the transport's thread. A
  * segment that the log has left is dropped as soon as it is full, so that from the third on segments are recycled, unless
  * none may be kept.
  */
 final class AppenderBenchmark {
     private static final int RING_LENGTH = 1 << 15;
+    /** A broker's loop takes a bounded amount from its sockets before it flushes. */
+    private static final int CYCLE = 128;
 
     private final SegmentJournal journal;
     private final int recordLength;
@@ -74,6 +76,7 @@ final class AppenderBenchmark {
                 LockSupport.parkNanos(1_000_000);
                 continue;
             }
+            end = Math.min(end, done + CYCLE);
             for (; done < end; done++) {
                 positions[(int) (done % RING_LENGTH)] = append(done);
             }
