@@ -36,7 +36,7 @@ final class SegmentPipeline {
     private static final int AMPLE_SEGMENTS = 4;
 
     /** More that is written and not synced would only make the next sync that is waited for longer. */
-    private static final int RETIRING_LIMIT = 4;
+    private static final int RETIRING_LIMIT = 2;
 
     private final Disk disk;
     private final JournalConfig config;
