@@ -12,6 +12,7 @@ import io.epona.journal.JournalOpenException;
 import io.epona.journal.RecoveryHandler;
 import io.epona.journal.SegmentJournal;
 import io.epona.journal.VolatileJournal;
+import io.epona.protocol.Durability;
 import io.epona.protocol.ErrorCode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -69,6 +70,12 @@ public final class EponaBroker implements AutoCloseable {
     }
 
     private void open() throws BrokerStartException {
+        if (settings.isDurable() && settings.durability() == Durability.MEMORY) {
+            LOGGER.warn(
+                    "confirmations wait for nothing, a crash may take what was confirmed: directory={} durability={}",
+                    settings.directory(),
+                    settings.durability().label());
+        }
         CoreSettings coreSettings = CoreSettings.defaults(settings.isDurable(), settings.durability());
         try {
             transport.start(new BrokerCore(coreSettings, this::openJournal, transport, SystemEpochClock.INSTANCE));

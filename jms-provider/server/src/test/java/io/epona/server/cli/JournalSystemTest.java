@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.epona.broker.EponaBroker;
 import io.epona.jms.EponaConnectionFactory;
 import jakarta.jms.JMSContext;
-import jakarta.jms.Queue;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -34,28 +33,9 @@ class JournalSystemTest {
         return EponaBroker.builder().dataDirectory(directory).port(0).start();
     }
 
-    /** Three messages for orders, of which one is received, and two in a transaction for bills. */
-    private static void fill(EponaBroker broker) {
-        try (JMSContext context = new EponaConnectionFactory(broker.uri()).createContext()) {
-            Queue orders = context.createQueue("orders");
-            context.createProducer()
-                    .setPriority(7)
-                    .send(orders, "first order")
-                    .send(orders, "second order")
-                    .send(orders, "third order");
-            assertEquals("first order", context.createConsumer(orders).receiveBody(String.class, TIMEOUT_MS));
-        }
-        try (JMSContext context =
-                new EponaConnectionFactory(broker.uri()).createContext(JMSContext.SESSION_TRANSACTED)) {
-            Queue bills = context.createQueue("bills");
-            context.createProducer().send(bills, "first bill").send(bills, "second bill");
-            context.commit();
-        }
-    }
-
     private void writeJournal() throws Exception {
         try (EponaBroker broker = startBroker()) {
-            fill(broker);
+            JournalFiles.fill(broker);
         }
     }
 
@@ -179,7 +159,7 @@ class JournalSystemTest {
     @Test
     void shouldNotTakeATornTailForDamage() throws Exception {
         try (EponaBroker broker = startBroker()) {
-            fill(broker);
+            JournalFiles.fill(broker);
             Path copy = Files.createDirectories(directory.resolve("copy"));
             Files.copy(segment(), copy.resolve(SEGMENT));
         }
@@ -202,7 +182,7 @@ class JournalSystemTest {
     @Test
     void shouldReadTheJournalOfABrokerThatWritesAtTheSameTime() throws Exception {
         try (EponaBroker broker = startBroker()) {
-            fill(broker);
+            JournalFiles.fill(broker);
             AtomicBoolean isRead = new AtomicBoolean();
             Thread sender = new Thread(() -> {
                 try (JMSContext context = new EponaConnectionFactory(broker.uri()).createContext()) {
