@@ -218,6 +218,11 @@ public final class SegmentJournal implements Journal {
         return pipeline.spareCount();
     }
 
+    /** For tests: how many of them were segments before. */
+    int recycledSpareCount() {
+        return pipeline.recycledSpareCount();
+    }
+
     @Override
     public void retain(long position, int length) {
         catalog.addLive(position, length);

@@ -94,6 +94,11 @@ final class SegmentPipeline {
         return reserve.isFull();
     }
 
+    /** How many of the files that are ready to become segments were one before. */
+    int recycledSpareCount() {
+        return pool.recycledCount();
+    }
+
     /** How many files are ready to become segments. */
     int spareCount() {
         return pool.count();

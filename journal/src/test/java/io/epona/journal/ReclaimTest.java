@@ -115,6 +115,7 @@ class ReclaimTest {
             await(() -> test.journal().spareCount() == SegmentReserve.COUNT, "reserve");
             test.journal().dropBefore(4 * SEGMENT_LENGTH);
             await(() -> !exists(3 * SEGMENT_LENGTH), "drop");
+            await(() -> test.journal().recycledSpareCount() == spareSegments, "recycled spares");
             await(() -> test.journal().spareCount() == expected, "spares");
         }
         assertEquals(
