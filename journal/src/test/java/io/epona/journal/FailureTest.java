@@ -61,16 +61,28 @@ class FailureTest {
     @Test
     void shouldFailAlikeOnTheThreadOfAnOwnerWhoWaits() throws Exception {
         TestJournal journal = openWithOneDurableGroup();
+        // Until syncs have been quick for a while, another thread does them.
+        await(() -> isSyncedHere(journal), "a sync on the owner's thread");
         disk.failNextForce(error);
         journal.appendGroup(100);
+        Entry last = journal.appended.get(journal.appended.size() - 1);
 
         assertFalse(journal.journal().flushHere(DurabilityLevel.FSYNC));
 
+        await(() -> journal.heardFailure != null, "failure");
         assertSame(error, journal.heardFailure.getCause());
-        assertTrue(
-                journal.journal().durablePosition() <= journal.appended.get(1).position());
+        assertTrue(journal.journal().durablePosition() <= last.position());
         assertThrows(JournalFailedException.class, () -> journal.journal().claim(1, 0, 1));
         assertThrows(JournalFailedException.class, journal::close);
+    }
+
+    private static boolean isSyncedHere(TestJournal journal) {
+        journal.appendGroup(1);
+        boolean isHere = journal.journal().flushHere(DurabilityLevel.FSYNC);
+        if (!isHere) {
+            journal.flushAndAwait();
+        }
+        return isHere;
     }
 
     @Test
