@@ -46,7 +46,9 @@ final class Recovery {
         CheckpointRecovery checkpoint = new CheckpointRecovery(disk, segments, handler);
         LogScan scan = checkpoint.run();
         if (scan == null) {
-            scan = new LogScan(disk, segments, handler);
+            long start = segments.get(0).basePosition();
+            long end = segments.get(segments.size() - 1).nextBasePosition();
+            scan = new LogScan(disk, segments, new RecoveryProgress(disk, start, end, handler));
             scan.run();
         }
         LOGGER.info(
