@@ -114,7 +114,7 @@ final class Dialer {
             nextHost = (nextHost + 1) % uri.hosts().size();
             target = host.name() + ":" + host.port();
             // Looking a name up can block, which would stop all connections of the process.
-            CompletableFuture.supplyAsync(() -> new InetSocketAddress(host.name(), host.port()))
+            CompletableFuture.supplyAsync(() -> new InetSocketAddress(host.name(), host.port()), Dialer::resolve)
                     .thenAcceptAsync(address -> connect(current, address, endpoint), loop);
         }
     }
@@ -146,5 +146,15 @@ final class Dialer {
             return new DeafListener();
         }
         return onConnected.apply(link);
+    }
+
+    /**
+     * Looking up a name may take long, so it has a thread of its own: not one of the pool that all of a process share,
+     * whose threads the application may have waiting for this very connection.
+     */
+    private static void resolve(Runnable lookUp) {
+        Thread thread = new Thread(lookUp, "epona-client-resolver");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
