@@ -68,6 +68,8 @@ public final class BrokerCore {
         effects.open(journal);
         references.open(journal);
         destinations.durableQueues().forEach(references::retainAll);
+        // Nobody can consume these, but reclaim must rather stop than drop them.
+        recovery.nameless().forEach(references::retainAll);
         OutgoingFrames frames = new OutgoingFrames();
         this.services = new Services(
                 settings,

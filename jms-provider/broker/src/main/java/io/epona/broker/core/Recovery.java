@@ -268,6 +268,11 @@ final class Recovery implements RecoveryHandler {
         queue((int) effect.queue()).endAwait(new ConnectionId(effect.connectionIdHigh(), effect.connectionIdLow()));
     }
 
+    /** Indexes of which nothing is known but their messages; only a journal that lost something has such. */
+    Iterable<MessageQueue> nameless() {
+        return nameless.values();
+    }
+
     /** All that is known has been said. */
     void finish() {
         for (MessageQueue queue : nameless.values()) {
