@@ -18,7 +18,7 @@ public final class SegmentFile implements Closeable {
     /** Length of a segment's header in version 1 of the format; records are not before it in any version. */
     public static final int MIN_HEADER_LENGTH = 64;
     /** Length of a segment's header in version 2. */
-    private static final int HEADER_LENGTH = 72;
+    public static final int HEADER_LENGTH = 72;
     /** Lengths of segments are multiples of this. */
     public static final int LENGTH_UNIT = 4096;
     /** Length of a record's header, which its body follows. */
@@ -100,6 +100,11 @@ public final class SegmentFile implements Closeable {
             return CRC_OFFSET + header.getShort(BLOCK_LENGTH_OFFSET);
         }
         return record(journalId, base + MIN_HEADER_LENGTH) != null ? MIN_HEADER_LENGTH : HEADER_LENGTH;
+    }
+
+    /** Position of the first record, if there is one. */
+    public long firstRecordPosition(long journalId) throws IOException {
+        return base + headerLength(journalId);
     }
 
     /** The journal's id, as the header says. */
@@ -211,10 +216,10 @@ public final class SegmentFile implements Closeable {
     /**
      * Where the last valid record ends.
      *
-     * @return {@link #MIN_HEADER_LENGTH} behind the base if there is none
+     * @return {@link #firstRecordPosition} if there is none
      */
     public long recordsEnd(long journalId) throws IOException {
-        long end = base + MIN_HEADER_LENGTH;
+        long end = firstRecordPosition(journalId);
         long at = end;
         while (at - base < length) {
             ByteBuffer record = record(journalId, at);

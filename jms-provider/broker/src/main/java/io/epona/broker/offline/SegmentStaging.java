@@ -37,6 +37,7 @@ public final class SegmentStaging {
     private long journalId;
     private long previousBase;
     private long previousLength;
+    private long previousFirstRecord;
     private boolean isPreviousMissing;
 
     /** @param staging an empty directory */
@@ -84,7 +85,7 @@ public final class SegmentStaging {
             try (SegmentFile segment = SegmentFile.open(file.getValue(), file.getKey())) {
                 if (segment.isHeaderIntact()) {
                     votes.merge(segment.journalId(), 1L, Long::sum);
-                } else if (holdsRecords(segment, file.getKey(), segment.journalId())) {
+                } else if (holdsRecords(segment, segment.journalId())) {
                     // The damage is elsewhere in the header: with a wrong id no record would be valid.
                     votes.merge(segment.journalId(), 1L, Long::sum);
                 }
@@ -109,8 +110,8 @@ public final class SegmentStaging {
                 + source + " segments=" + files.size());
     }
 
-    private static boolean holdsRecords(SegmentFile segment, long base, long id) throws IOException {
-        return segment.recordsEnd(id) > base + SegmentFile.MIN_HEADER_LENGTH;
+    private static boolean holdsRecords(SegmentFile segment, long id) throws IOException {
+        return segment.recordsEnd(id) > segment.firstRecordPosition(id);
     }
 
     /** Gives files whose header says that they are another segment that one's place, if it is free. */
@@ -143,7 +144,7 @@ public final class SegmentStaging {
     private void stage(long base, Path file, SegmentFile segment) throws IOException {
         boolean isFirst = previousLength == 0;
         Long next = files.higherKey(base);
-        if (!segment.isHeaderIntact() && !holdsRecords(segment, base, journalId)) {
+        if (!segment.isHeaderIntact() && !holdsRecords(segment, journalId)) {
             report("file has neither a header nor records, left out", base, base);
             return;
         }
@@ -171,6 +172,7 @@ public final class SegmentStaging {
         }
         previousBase = base;
         previousLength = length;
+        previousFirstRecord = segment.firstRecordPosition(journalId);
         isPreviousMissing = false;
     }
 
@@ -187,7 +189,7 @@ public final class SegmentStaging {
     /** Where the records of the segment before end: as the header says if that may be believed, else where they do. */
     private long previousEnd(SegmentFile segment, long base) throws IOException {
         long said = segment.previousEnd();
-        boolean isPossible = said >= previousBase + SegmentFile.MIN_HEADER_LENGTH && said <= base;
+        boolean isPossible = said >= previousFirstRecord && said <= base;
         if (isPossible && segment.isHeaderIntact()) {
             return said;
         }
@@ -217,6 +219,7 @@ public final class SegmentStaging {
             missing.add(name(base));
             previousBase = base;
             previousLength = length;
+            previousFirstRecord = base + SegmentFile.HEADER_LENGTH;
             isPreviousMissing = true;
             base += length;
         }
