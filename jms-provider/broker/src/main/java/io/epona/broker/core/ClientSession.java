@@ -37,7 +37,7 @@ final class ClientSession {
         this.number = number;
         this.producerId = producerId;
         this.transaction =
-                new Transaction(services.memory(), services.settings().transactionLimit());
+                new Transaction(services.memory(), services.settings().limits().transaction());
     }
 
     int number() {
@@ -61,7 +61,7 @@ final class ClientSession {
     void open(long request, int newGeneration) {
         generation = newGeneration;
         transaction.clear();
-        credit = services.settings().producerWindow();
+        credit = services.settings().limits().producerWindow();
         creditToReturn = 0;
         long lastSequence = services.producers().lastSequence(producerId);
         Map<Long, ErrorCode> rejected = Map.copyOf(services.producers().rejections(producerId));
@@ -279,7 +279,7 @@ final class ClientSession {
 
     private void returnCredit(int bytes) {
         creditToReturn += bytes;
-        if (creditToReturn >= services.settings().producerWindow() / 4
+        if (creditToReturn >= services.settings().limits().producerWindow() / 4
                 && !services.throttle().mustWait(this)) {
             grantCredit();
         }
