@@ -56,7 +56,7 @@ final class ClientConsumer implements DeliveryTarget {
 
     /** Puts back what a former socket left in flight, and starts anew. */
     void reopen(int newGeneration, long nextDeliveryId) {
-        putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
+        putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
         consumer.clearCredit();
         consumer.deactivate();
         consumer.resumeAt(nextDeliveryId);
@@ -90,9 +90,13 @@ final class ClientConsumer implements DeliveryTarget {
         consumer.takeInFlight(from, to, visitor);
     }
 
-    void putBack(long from, long to, boolean wasDelivered) {
-        MessageQueue queue = consumer.queue();
-        consumer.takeInFlight(from, to, (chunk, index) -> queue.putBack(chunk, index, wasDelivered));
+    void putBack(long from, long to, Returns.Reason reason) {
+        deliveries.returns().putBack(consumer, from, to, reason);
+    }
+
+    /** The client says that a message had expired before the application could see it. */
+    void expire(long deliveryId) {
+        deliveries.expire(consumer, deliveryId);
     }
 
     boolean isClosed() {
@@ -114,9 +118,11 @@ final class ClientConsumer implements DeliveryTarget {
         isClosed = true;
         consumer.queue().detach(consumer);
         if (ownTopic == null) {
-            putBack(deliveredTo + 1, Long.MAX_VALUE, false);
+            if (deliveredTo != Long.MAX_VALUE) {
+                putBack(deliveredTo + 1, Long.MAX_VALUE, Returns.Reason.UNSEEN);
+            }
         } else {
-            putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
+            putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
             ownTopic.remove(consumer.queue());
             deliveries.discard(consumer.queue());
         }

@@ -11,6 +11,7 @@ import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
 import io.epona.protocol.wire.ConsumerCreditDecoder;
 import io.epona.protocol.wire.DestinationKind;
+import io.epona.protocol.wire.ExpiredDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
@@ -41,6 +42,7 @@ final class ClientRequests {
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
+    private final ExpiredDecoder expired = new ExpiredDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
@@ -77,6 +79,7 @@ final class ClientRequests {
                 closeConsumer(connection, closeConsumer.wrap(buffer, body, blockLength, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
+            case ExpiredDecoder.TEMPLATE_ID -> expire(connection, expired.wrap(buffer, body, blockLength, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
@@ -188,6 +191,14 @@ final class ClientRequests {
             connection.closeConsumer(consumer, frame.deliveredTo());
         }
         services.frames().done(connection.peer(), frame.request());
+    }
+
+    private void expire(Connection connection, ExpiredDecoder frame) {
+        ClientConsumer consumer = connection.consumer((int) frame.consumer());
+        if (consumer != null) {
+            consumer.expire(frame.deliveryId());
+            connection.dropIfSpent(consumer.session(), consumer);
+        }
     }
 
     private void browse(Connection connection, BrowseDecoder frame) {

@@ -100,19 +100,29 @@ final class Connection {
 
     void closeSession(long request, int number) {
         ClientSession session = session(number);
-        endSession(session);
+        endSession(session, Returns.Reason.UNSEEN);
         session.forgetProducer();
         session.afterDurable(words -> services.frames().done(words, request));
     }
 
-    private void endSession(ClientSession session) {
+    private void endSession(ClientSession session, Returns.Reason reason) {
         for (ClientConsumer consumer : session.consumers().values().toArray(new ClientConsumer[0])) {
-            closeConsumer(consumer, Long.MAX_VALUE);
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
-            dropIfSpent(session, consumer);
+            giveUp(consumer, reason);
         }
         session.release();
         sessions.remove(session.number());
+    }
+
+    /**
+     * Ends a consumer that the client has no more to say of. A client that ends in order has said before what the application
+     * has seen.
+     */
+    private void giveUp(ClientConsumer consumer, Returns.Reason reason) {
+        // What a closed consumer still has in flight, the application has seen.
+        boolean isSeen = consumer.isClosed() && reason == Returns.Reason.UNSEEN;
+        closeConsumer(consumer, Long.MAX_VALUE);
+        consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, isSeen ? Returns.Reason.DELIVERED : reason);
+        dropIfSpent(consumer.session(), consumer);
     }
 
     /** The consumer with this number, null if there is none. */
@@ -190,14 +200,12 @@ final class Connection {
     void finishResume() {
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
             if (consumer.generation() != generation) {
-                closeConsumer(consumer, 0);
-                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
-                dropIfSpent(consumer.session(), consumer);
+                giveUp(consumer, Returns.Reason.UNSEEN);
             }
         }
         for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
             if (session.generation() != generation) {
-                endSession(session);
+                endSession(session, Returns.Reason.UNSEEN);
             }
         }
         for (MessageQueue queue : services.destinations().durableQueues()) {
@@ -215,7 +223,7 @@ final class Connection {
     void end(boolean isOrderly) {
         peer = null;
         for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
-            endSession(session);
+            endSession(session, isOrderly ? Returns.Reason.UNSEEN : Returns.Reason.LOST);
             if (isOrderly) {
                 session.forgetProducer();
             }

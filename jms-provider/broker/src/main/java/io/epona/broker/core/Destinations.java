@@ -1,5 +1,7 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.Deadlines;
+import io.epona.broker.queue.IndexName;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.selector.Selector;
 import io.epona.broker.store.EffectWriter;
@@ -20,6 +22,7 @@ final class Destinations {
 
     private final EffectWriter effects;
     private final Consumer<MessageQueue> onWork;
+    private final Deadlines deadlines;
     private final Map<String, MessageQueue> queues = new HashMap<>();
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<String, Target> queueTargets = new HashMap<>();
@@ -32,9 +35,14 @@ final class Destinations {
 
     private int lastNumber = NO_NUMBER;
 
-    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork) {
+    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork, Deadlines deadlines) {
         this.effects = effects;
         this.onWork = onWork;
+        this.deadlines = deadlines;
+    }
+
+    private MessageQueue newIndex(int number, IndexName name) {
+        return new MessageQueue(number, name, number != NO_NUMBER, onWork, deadlines);
     }
 
     MessageQueue queue(String name) throws RefusedException {
@@ -72,6 +80,11 @@ final class Destinations {
             targets.put(name, target);
         }
         return target;
+    }
+
+    /** The queue for messages that are given up; unlike others it is made whenever it is missing. */
+    MessageQueue deadLetterQueue(String name) throws RefusedException {
+        return queue(name);
     }
 
     /** The indexes of a queue or topic, none if it does not exist. */
@@ -196,7 +209,7 @@ final class Destinations {
      * @param selector null for all messages
      */
     MessageQueue addVolatileSubscription(Topic topic, Selector selector) {
-        MessageQueue queue = new MessageQueue(NO_NUMBER, topic.name(), false, onWork);
+        MessageQueue queue = newIndex(NO_NUMBER, IndexName.ofTopic(topic.name()));
         topic.add(queue, selector);
         return queue;
     }
@@ -208,7 +221,7 @@ final class Destinations {
         if (known != null) {
             return known;
         }
-        MessageQueue queue = new MessageQueue(number, name, true, onWork);
+        MessageQueue queue = newIndex(number, IndexName.ofQueue(name));
         queues.put(name, queue);
         queuesByNumber.put(number, queue);
         return queue;
@@ -233,7 +246,7 @@ final class Destinations {
         if (known != null && known.queue().number() == number) {
             return known;
         }
-        MessageQueue queue = new MessageQueue(number, key.clientId() + "/" + key.name(), true, onWork);
+        MessageQueue queue = newIndex(number, IndexName.ofSubscription(topic.name(), key.clientId(), key.name()));
         DurableSubscription subscription = new DurableSubscription(key, topic, selector, queue);
         topic.add(queue, selector);
         subscriptions.put(key, subscription);
