@@ -169,7 +169,9 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
             }
             EponaMessage message = session.decode(delivery);
             if (isExpired(message)) {
-                acknowledge(delivery);
+                if (!receiving.expire(consumer, delivery)) {
+                    acknowledge(delivery);
+                }
             } else {
                 returned = message;
                 returnedDelivery = delivery;

@@ -54,6 +54,11 @@ final class Deliveries {
         return delivery;
     }
 
+    /** Forgets the one that was just shown: the application does not see it after all. */
+    void expire(Delivery delivery) {
+        shown.removeLastOccurrence(delivery);
+    }
+
     /** Counts everything up to this id as acknowledged. */
     void acknowledgeTo(long id) {
         acknowledgedTo = Math.max(acknowledgedTo, id);
