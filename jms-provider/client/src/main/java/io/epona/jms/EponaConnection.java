@@ -3,6 +3,7 @@ package io.epona.jms;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.ClientLink;
 import io.epona.jms.link.ClientSession;
+import io.epona.jms.link.Source;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.UriOption;
@@ -34,6 +35,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private String clientId;
     private boolean isUsed;
     private boolean isStarted;
+    private final ConnectionConsumers connectionConsumers = new ConnectionConsumers(this, this::onFailure);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile boolean isClosed;
     private volatile ExceptionListener exceptionListener;
@@ -248,6 +250,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
             for (SessionCore session : sessions) {
                 session.link().receiving().setStarted(started);
             }
+            connectionConsumers.setStarted(started);
         } finally {
             lock.unlock();
         }
@@ -270,6 +273,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
             return;
         }
         JMSException failure = null;
+        try {
+            connectionConsumers.close();
+        } catch (JMSException e) {
+            failure = e;
+        }
         for (SessionCore session : sessions()) {
             try {
                 session.close(true);
@@ -284,40 +292,69 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         }
     }
 
+    ConnectionConsumers connectionConsumers() {
+        return connectionConsumers;
+    }
+
+    private ConnectionConsumer consumer(Source source, ServerSessionPool pool, int maxMessages) throws JMSException {
+        ConnectionConsumers.require(pool, maxMessages);
+        use();
+        ClientSession session = link.openSession(false);
+        EponaConnectionConsumer consumer = connectionConsumers.open(session, source, pool, maxMessages);
+        lock.lock();
+        try {
+            session.receiving().setStarted(isStarted);
+        } finally {
+            lock.unlock();
+        }
+        if (isClosing.get()) {
+            consumer.close();
+            throw JmsErrors.of(ErrorCode.CLOSED, "connection is closing");
+        }
+        consumer.start();
+        return consumer;
+    }
+
+    /** Begins to load messages into the sessions of a server. Blocks until the broker has accepted the consumer. */
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        checkOpen();
+        return consumer(Destinations.source(Destinations.require(destination), selector), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Queue queue, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        return createConnectionConsumer((Destination) queue, selector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        return createConnectionConsumer((Destination) topic, selector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createSharedConnectionConsumer");
+        domain.refuse(Domain.QUEUES, "createSharedConnectionConsumer");
+        throw Unsupported.SHARED_CONSUMER.in("createSharedConnectionConsumer");
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableConnectionConsumer");
-        throw Unsupported.CONNECTION_CONSUMER.in("createDurableConnectionConsumer");
+        checkOpen();
+        requireClientId("subscription=" + name);
+        return consumer(Destinations.subscription(Destinations.require(topic), name, selector), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createSharedDurableConnectionConsumer");
+        domain.refuse(Domain.QUEUES, "createSharedDurableConnectionConsumer");
+        throw Unsupported.SHARED_CONSUMER.in("createSharedDurableConnectionConsumer");
     }
 }

@@ -17,6 +17,8 @@ final class ClientConsumer implements DeliveryTarget {
     /** The topic of a subscription that ends with this consumer, else null. */
     private final Topic ownTopic;
 
+    private final boolean isLoaded;
+
     private int generation;
     private boolean isClosed;
 
@@ -27,7 +29,21 @@ final class ClientConsumer implements DeliveryTarget {
         this.deliveries = deliveries;
         this.ownTopic = source.ownTopic();
         this.consumer = new QueueConsumer(source.queue(), this, source.filter());
+        this.isLoaded = false;
         source.queue().attach(consumer);
+    }
+
+    /** One that takes nothing from the index by itself and ends once what is {@linkplain #load loaded} is settled. */
+    ClientConsumer(
+            ClientSession session, Connection connection, int number, MessageQueue queue, Deliveries deliveries) {
+        this.session = session;
+        this.connection = connection;
+        this.number = number;
+        this.deliveries = deliveries;
+        this.ownTopic = null;
+        this.consumer = new QueueConsumer(queue, this);
+        this.isLoaded = true;
+        this.isClosed = true;
     }
 
     /**
@@ -93,6 +109,21 @@ final class ClientConsumer implements DeliveryTarget {
     void putBack(long from, long to, boolean wasDelivered) {
         MessageQueue queue = consumer.queue();
         consumer.takeInFlight(from, to, (chunk, index) -> queue.putBack(chunk, index, wasDelivered));
+    }
+
+    /** Takes over a delivery of another consumer of the same index; nothing if that does not have it any more. */
+    void load(ClientConsumer from, long id, long ownId) {
+        from.takeInFlight(id, id, (chunk, index) -> consumer.hold(ownId, chunk, index));
+    }
+
+    /** Whether its deliveries were loaded, so that the application need not have seen them although it is closed. */
+    boolean isLoaded() {
+        return isLoaded;
+    }
+
+    /** Whether its index ends with it. */
+    boolean ownsQueue() {
+        return ownTopic != null;
     }
 
     boolean isClosed() {

@@ -108,7 +108,7 @@ final class Connection {
     private void endSession(ClientSession session) {
         for (ClientConsumer consumer : session.consumers().values().toArray(new ClientConsumer[0])) {
             closeConsumer(consumer, Long.MAX_VALUE);
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
+            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, !consumer.isLoaded());
             dropIfSpent(session, consumer);
         }
         session.release();
@@ -144,6 +144,27 @@ final class Connection {
         return consumer;
     }
 
+    /**
+     * The consumer with this number, made if need be, for deliveries that another one of the connection has.
+     *
+     * @return null if there is no such session, as when it was closed meanwhile, or there are too many consumers
+     */
+    ClientConsumer loadedConsumer(int sessionNumber, int number, ClientConsumer source) {
+        ClientSession session = sessions.get(sessionNumber);
+        ClientConsumer known = consumers.get(number);
+        if (known != null && (!known.isLoaded() || known.session() != session)) {
+            throw new ViolationException(ErrorCode.PROTOCOL_VIOLATION, "consumer number in use: consumer=" + number);
+        } else if (session == null || known == null && consumers.size() >= CoreSettings.MAX_PER_CONNECTION) {
+            return null;
+        } else if (known != null) {
+            return known;
+        }
+        ClientConsumer loaded = new ClientConsumer(session, this, number, source.queue(), services.deliveries());
+        consumers.put(number, loaded);
+        session.consumers().put(number, loaded);
+        return loaded;
+    }
+
     private void recordAttachment(long queue, boolean isNew) {
         if (isNew) {
             services.effects().consumersAttached(id, (int) queue);
@@ -169,6 +190,9 @@ final class Connection {
 
     void closeConsumer(ClientConsumer consumer, long deliveredTo) {
         if (!consumer.isClosed()) {
+            if (consumer.ownsQueue()) {
+                putBackLoads(consumer.queue());
+            }
             consumer.close(deliveredTo);
             MessageQueue queue = consumer.queue();
             if (queue.isDurable() && consumersByQueue.decrementAndGet(queue.number()) == 0) {
@@ -177,6 +201,16 @@ final class Connection {
             }
         }
         dropIfSpent(consumer.session(), consumer);
+    }
+
+    /** Nothing of an index that ends may be in flight any more. */
+    private void putBackLoads(MessageQueue queue) {
+        for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
+            if (consumer.isLoaded() && consumer.queue() == queue) {
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
+                dropIfSpent(consumer.session(), consumer);
+            }
+        }
     }
 
     void dropIfSpent(ClientSession session, ClientConsumer consumer) {
@@ -191,7 +225,8 @@ final class Connection {
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
             if (consumer.generation() != generation) {
                 closeConsumer(consumer, 0);
-                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
+                // A load that the client does not mention is one whose answer it has not got.
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, !consumer.isLoaded());
                 dropIfSpent(consumer.session(), consumer);
             }
         }
