@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.epona.tck.provider.Provider;
-import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSConsumer;
@@ -18,8 +17,6 @@ import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -186,32 +183,5 @@ public abstract class ConformanceTest {
     @FunctionalInterface
     protected interface Condition {
         boolean holds() throws Exception;
-    }
-
-    /** A completion listener that a test can wait for. */
-    protected static final class Completions implements CompletionListener {
-        private final BlockingQueue<Object> outcomes = new LinkedBlockingQueue<>();
-
-        @Override
-        public void onCompletion(Message message) {
-            outcomes.add(message);
-        }
-
-        @Override
-        public void onException(Message message, Exception exception) {
-            outcomes.add(exception);
-        }
-
-        /** The message, or the exception, of the next send. */
-        public Object next() throws InterruptedException {
-            Object outcome = outcomes.poll(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-            assertNotNull(outcome, "no completion");
-            return outcome;
-        }
-
-        /** How many have come and were not asked for. */
-        public int count() {
-            return outcomes.size();
-        }
     }
 }
