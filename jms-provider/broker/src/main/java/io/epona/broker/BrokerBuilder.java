@@ -1,6 +1,7 @@
 package io.epona.broker;
 
 import io.epona.broker.BrokerStartException.Reason;
+import io.epona.broker.settings.DestinationSettings;
 import io.epona.journal.DurabilityLevel;
 import io.epona.journal.JournalConfig;
 import io.epona.protocol.Durability;
@@ -19,6 +20,7 @@ public final class BrokerBuilder {
     private boolean usesTcp = true;
     private String vmName;
     private Durability durability = Durability.FSYNC;
+    private DestinationSettings destinations = DestinationSettings.DEFAULT;
     private UnaryOperator<JournalConfig.Builder> journalSettings = UnaryOperator.identity();
 
     BrokerBuilder() {}
@@ -92,6 +94,16 @@ public final class BrokerBuilder {
     public BrokerBuilder durability(Durability level) {
         durability = level;
         return this;
+    }
+
+    /** How queues and topics behave: whether they are created on first use, what becomes of messages that come back. */
+    public BrokerBuilder destinations(DestinationSettings settings) {
+        destinations = settings;
+        return this;
+    }
+
+    DestinationSettings destinations() {
+        return destinations;
     }
 
     Durability durability() {

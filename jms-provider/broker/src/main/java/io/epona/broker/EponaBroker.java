@@ -76,7 +76,8 @@ public final class EponaBroker implements AutoCloseable {
                     settings.directory(),
                     settings.durability().label());
         }
-        CoreSettings coreSettings = CoreSettings.defaults(settings.isDurable(), settings.durability());
+        CoreSettings coreSettings =
+                CoreSettings.of(settings.isDurable(), settings.durability(), settings.destinations());
         try {
             transport.start(new BrokerCore(coreSettings, this::openJournal, transport, SystemEpochClock.INSTANCE));
         } catch (JournalLockedException e) {

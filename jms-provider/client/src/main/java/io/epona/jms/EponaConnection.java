@@ -122,7 +122,9 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     /** @throws jakarta.jms.IllegalStateException if there is none */
     void requireClientId(String what) throws JMSException {
         if (clientId == null) {
-            throw JmsErrors.of(ErrorCode.CLIENT_ID_REQUIRED, "a durable subscription needs a client id: " + what);
+            throw JmsErrors.of(
+                    ErrorCode.CLIENT_ID_REQUIRED,
+                    "a durable subscription needs a client id, unless it is shared: " + what);
         }
     }
 

@@ -8,9 +8,7 @@ import jakarta.jms.JMSException;
 enum Unsupported {
     CONNECTION_CONSUMER("connection consumers"),
     DELIVERY_DELAY("delivery delays"),
-    NO_LOCAL("noLocal consumers"),
     SERVER_SESSION("listeners of a whole session, and running it on a server's thread"),
-    SHARED_CONSUMER("shared consumers"),
     TEMPORARY_DESTINATION("temporary destinations");
 
     private final String feature;

@@ -57,7 +57,7 @@ public final class BrokerCore {
             throws JournalOpenException {
         this.loop = loop;
         EffectWriter effects = new EffectWriter(settings.durability());
-        MessageMemory memory = new MessageMemory(settings.memoryLimit());
+        MessageMemory memory = new MessageMemory(settings.limits().memory());
         Producers producers = new Producers();
         Destinations destinations = new Destinations(effects, this::onWork);
         LogReferences references = new LogReferences();

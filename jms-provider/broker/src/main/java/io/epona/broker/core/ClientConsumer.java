@@ -14,8 +14,8 @@ final class ClientConsumer implements DeliveryTarget {
     private final int number;
     private final Deliveries deliveries;
     private final QueueConsumer consumer;
-    /** The topic of a subscription that ends with this consumer, else null. */
-    private final Topic ownTopic;
+    /** The subscription that ends with its last consumer, null if it takes from something else. */
+    private final VolatileSubscription subscription;
 
     private int generation;
     private boolean isClosed;
@@ -25,18 +25,25 @@ final class ClientConsumer implements DeliveryTarget {
         this.connection = connection;
         this.number = number;
         this.deliveries = deliveries;
-        this.ownTopic = source.ownTopic();
+        this.subscription = source.subscription();
         this.consumer = new QueueConsumer(source.queue(), this, source.filter());
         source.queue().attach(consumer);
+        if (subscription != null) {
+            subscription.join(this);
+        }
     }
 
     /**
      * What a consumer takes from.
      *
-     * @param ownTopic the topic if the index is the consumer's own, else null
+     * @param subscription the one without durability whose index it is, else null
      * @param filter which messages of the index it wants, null for all
      */
-    record Source(MessageQueue queue, Topic ownTopic, EntryFilter filter) {}
+    record Source(MessageQueue queue, VolatileSubscription subscription, EntryFilter filter) {
+        static Source of(VolatileSubscription subscription) {
+            return new Source(subscription.queue(), subscription, null);
+        }
+    }
 
     ClientSession session() {
         return session;
@@ -113,12 +120,16 @@ final class ClientConsumer implements DeliveryTarget {
         }
         isClosed = true;
         consumer.queue().detach(consumer);
-        if (ownTopic == null) {
-            putBack(deliveredTo + 1, Long.MAX_VALUE, false);
-        } else {
-            putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
-            ownTopic.remove(consumer.queue());
-            deliveries.discard(consumer.queue());
+        putBack(deliveredTo + 1, Long.MAX_VALUE, false);
+        if (subscription != null) {
+            subscription.onClosed();
+        }
+    }
+
+    /** It is spent, and nobody asks for it any more. */
+    void leave() {
+        if (subscription != null) {
+            subscription.leave(this);
         }
     }
 

@@ -107,7 +107,7 @@ final class Connection {
 
     private void endSession(ClientSession session) {
         for (ClientConsumer consumer : session.consumers().values().toArray(new ClientConsumer[0])) {
-            closeConsumer(consumer, Long.MAX_VALUE);
+            closeConsumer(consumer, 0);
             consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
             dropIfSpent(session, consumer);
         }
@@ -125,12 +125,16 @@ final class Connection {
         return consumersByQueue.get(queue.number()) > 0;
     }
 
-    /** Makes a consumer, and notes in the journal that this connection may from now on hold messages of the index. */
-    ClientConsumer addConsumer(ClientSession session, int number, ClientConsumer.Source source) {
+    /** Refuses one consumer too many, before anything is made for it. */
+    void checkRoomForConsumer() {
         if (consumers.size() >= CoreSettings.MAX_PER_CONNECTION) {
             throw new ViolationException(
                     ErrorCode.PROTOCOL_VIOLATION, "too many consumers: limit=" + CoreSettings.MAX_PER_CONNECTION);
         }
+    }
+
+    /** Makes a consumer, and notes in the journal that this connection may from now on hold messages of the index. */
+    ClientConsumer addConsumer(ClientSession session, int number, ClientConsumer.Source source) {
         ClientConsumer consumer = new ClientConsumer(session, this, number, source, services.deliveries());
         consumers.put(number, consumer);
         session.consumers().put(number, consumer);
@@ -181,6 +185,7 @@ final class Connection {
 
     void dropIfSpent(ClientSession session, ClientConsumer consumer) {
         if (consumer.isSpent()) {
+            consumer.leave();
             consumers.remove(consumer.number());
             session.consumers().remove(consumer.number());
         }
@@ -214,6 +219,10 @@ final class Connection {
      */
     void end(boolean isOrderly) {
         peer = null;
+        if (!isOrderly) {
+            // How much of it the application has seen nobody can say any more.
+            consumers.values().forEach(consumer -> consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true));
+        }
         for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
             endSession(session);
             if (isOrderly) {

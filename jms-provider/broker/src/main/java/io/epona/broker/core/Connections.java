@@ -50,7 +50,7 @@ final class Connections {
     }
 
     private void checkRoom() throws RefusedException {
-        int limit = services.settings().maxConnections();
+        int limit = services.settings().limits().connections();
         if (byId.size() >= limit) {
             throw new RefusedException(
                     ErrorCode.TOO_MANY_CONNECTIONS, "too many connections: count=" + byId.size() + " limit=" + limit);

@@ -1,0 +1,45 @@
+package io.epona.broker.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Settings of queues and topics.
+ *
+ * @param isAutoCreated whether a destination that is used and does not exist is created
+ * @param rules policies by patterns of names; the first whose pattern matches holds, else {@link DeliveryPolicy#DEFAULT}
+ */
+public record DestinationSettings(boolean isAutoCreated, List<Rule> rules) {
+    /** Destinations are created on first use, and have the default policy. */
+    public static final DestinationSettings DEFAULT = new DestinationSettings(true, List.of());
+
+    /** A policy for the destinations of certain names. */
+    public record Rule(NamePattern pattern, DeliveryPolicy policy) {}
+
+    /** Copies the rules. */
+    public DestinationSettings {
+        rules = List.copyOf(rules);
+    }
+
+    /** These with or without creation on first use. */
+    public DestinationSettings autoCreated(boolean isNowAutoCreated) {
+        return new DestinationSettings(isNowAutoCreated, rules);
+    }
+
+    /** These and one more rule, which comes last. */
+    public DestinationSettings with(String pattern, DeliveryPolicy policy) {
+        List<Rule> more = new ArrayList<>(rules);
+        more.add(new Rule(NamePattern.of(pattern), policy));
+        return new DestinationSettings(isAutoCreated, more);
+    }
+
+    /** The policy for a destination. */
+    public DeliveryPolicy policy(String destination) {
+        for (Rule rule : rules) {
+            if (rule.pattern().matches(destination)) {
+                return rule.policy();
+            }
+        }
+        return DeliveryPolicy.DEFAULT;
+    }
+}
