@@ -370,6 +370,43 @@ class ConnectionConsumerTest extends JmsTest {
     }
 
     @Test
+    void shouldShareASubscriptionAmongConnectionConsumers() throws Exception {
+        for (boolean isDurable : new boolean[] {false, true}) {
+            try (Connection connection = connect();
+                    Connection other = connect();
+                    ServerThreads pool =
+                            new ServerThreads(listening(connection, Session.AUTO_ACKNOWLEDGE, this::hear));
+                    ServerThreads otherPool =
+                            new ServerThreads(listening(other, Session.AUTO_ACKNOWLEDGE, this::hear))) {
+                Session session = connection.createSession();
+                Topic topic = session.createTopic("cc-shared-" + isDurable);
+                ConnectionConsumer one = sharing(connection, topic, isDurable, pool);
+                ConnectionConsumer two = sharing(other, topic, isDurable, otherPool);
+                MessageProducer producer = session.createProducer(topic);
+                for (int i = 0; i < 20; i++) {
+                    producer.send(session.createTextMessage("m" + i));
+                }
+                assertEquals(new HashSet<>(texts(0, 20)), new HashSet<>(nextHeard(20)));
+                one.close();
+                producer.send(session.createTextMessage("last"));
+                assertEquals("last", nextHeard());
+                two.close();
+                producer.send(session.createTextMessage("unheard"));
+                sharing(connection, topic, isDurable, pool);
+                producer.send(session.createTextMessage("again"));
+                assertEquals(isDurable ? "unheard" : "again", nextHeard());
+            }
+        }
+    }
+
+    private static ConnectionConsumer sharing(Connection connection, Topic topic, boolean isDurable, ServerThreads pool)
+            throws JMSException {
+        return isDurable
+                ? connection.createSharedDurableConnectionConsumer(topic, "cc-shared-durable", null, pool, 1)
+                : connection.createSharedConnectionConsumer(topic, "cc-shared", null, pool, 1);
+    }
+
+    @Test
     void shouldEndAVolatileSubscriptionWithMessagesUnderWay() throws Exception {
         try (Connection connection = connect()) {
             Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
