@@ -4,6 +4,7 @@ import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.ClientLink;
 import io.epona.jms.link.ClientSession;
 import io.epona.jms.link.Source;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.UriOption;
@@ -124,7 +125,9 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     /** @throws jakarta.jms.IllegalStateException if there is none */
     void requireClientId(String what) throws JMSException {
         if (clientId == null) {
-            throw JmsErrors.of(ErrorCode.CLIENT_ID_REQUIRED, "a durable subscription needs a client id: " + what);
+            throw JmsErrors.of(
+                    ErrorCode.CLIENT_ID_REQUIRED,
+                    "a durable subscription needs a client id, unless it is shared: " + what);
         }
     }
 
@@ -315,12 +318,20 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         return consumer;
     }
 
+    private ConnectionConsumer consumer(
+            Topic topic, String name, String selector, SubscriptionTerms terms, ServerSessionPool pool, int maxMessages)
+            throws JMSException {
+        checkOpen();
+        Source source = Destinations.subscription(Destinations.require(topic), name, selector, terms);
+        return consumer(source, pool, maxMessages);
+    }
+
     /** Begins to load messages into the sessions of a server. Blocks until the broker has accepted the consumer. */
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         checkOpen();
-        return consumer(Destinations.source(Destinations.require(destination), selector), pool, maxMessages);
+        return consumer(Destinations.source(Destinations.require(destination), selector, false), pool, maxMessages);
     }
 
     @Override
@@ -339,7 +350,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedConnectionConsumer");
-        throw Unsupported.SHARED_CONSUMER.in("createSharedConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED, pool, maxMessages);
     }
 
     @Override
@@ -348,13 +359,13 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         domain.refuse(Domain.QUEUES, "createDurableConnectionConsumer");
         checkOpen();
         requireClientId("subscription=" + name);
-        return consumer(Destinations.subscription(Destinations.require(topic), name, selector), pool, maxMessages);
+        return consumer(topic, name, selector, SubscriptionTerms.durable(false), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedDurableConnectionConsumer");
-        throw Unsupported.SHARED_CONSUMER.in("createSharedDurableConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED_DURABLE, pool, maxMessages);
     }
 }

@@ -6,6 +6,7 @@ import io.epona.jms.link.ClientConsumer;
 import io.epona.jms.link.Delivery;
 import io.epona.jms.link.Receiving;
 import io.epona.jms.link.SessionMonitor;
+import io.epona.jms.link.Source;
 import io.epona.jms.message.EponaMessage;
 import io.epona.protocol.ErrorCode;
 import jakarta.jms.JMSException;
@@ -26,7 +27,7 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
 
     private final SessionCore session;
     private final EponaDestination destination;
-    private final String selector;
+    private final Source source;
     private final SessionMonitor monitor;
     private final Receiving receiving;
     private final ClientConsumer consumer;
@@ -37,10 +38,10 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
 
     private Delivery returnedDelivery;
 
-    EponaConsumer(SessionCore session, EponaDestination destination, String selector, ClientConsumer consumer) {
+    EponaConsumer(SessionCore session, EponaDestination destination, Source source, ClientConsumer consumer) {
         this.session = session;
         this.destination = destination;
-        this.selector = selector;
+        this.source = source;
         this.monitor = session.link().monitor();
         this.receiving = session.link().receiving();
         this.consumer = consumer;
@@ -61,13 +62,13 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
     @Override
     public boolean getNoLocal() throws JMSException {
         checkOpen();
-        return false;
+        return source.terms().isNoLocal();
     }
 
     @Override
     public String getMessageSelector() throws JMSException {
         checkOpen();
-        return Selectors.shown(selector);
+        return Selectors.shown(source.selector());
     }
 
     @Override

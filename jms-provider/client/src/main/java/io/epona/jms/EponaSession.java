@@ -2,6 +2,7 @@ package io.epona.jms;
 
 import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.destination.EponaTopic;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.jms.message.EponaObjectMessage;
 import io.epona.jms.message.EponaTextMessage;
 import io.epona.jms.message.Messages;
@@ -255,7 +256,7 @@ final class EponaSession implements QueueSession, TopicSession {
     public TopicSubscriber createDurableSubscriber(Topic topic, String name, String selector, boolean isNoLocal)
             throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableSubscriber");
-        return core.openDurableConsumer(Destinations.require(topic), name, selector, isNoLocal);
+        return core.openConsumer(Destinations.require(topic), name, selector, SubscriptionTerms.durable(isNoLocal));
     }
 
     @Override
@@ -267,7 +268,7 @@ final class EponaSession implements QueueSession, TopicSession {
     public MessageConsumer createDurableConsumer(Topic topic, String name, String selector, boolean isNoLocal)
             throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableConsumer");
-        return core.openDurableConsumer(Destinations.require(topic), name, selector, isNoLocal);
+        return core.openConsumer(Destinations.require(topic), name, selector, SubscriptionTerms.durable(isNoLocal));
     }
 
     @Override
@@ -278,7 +279,7 @@ final class EponaSession implements QueueSession, TopicSession {
     @Override
     public MessageConsumer createSharedConsumer(Topic topic, String name, String selector) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedConsumer");
-        throw Unsupported.SHARED_CONSUMER.in("createSharedConsumer");
+        return core.openConsumer(Destinations.require(topic), name, selector, SubscriptionTerms.SHARED);
     }
 
     @Override
@@ -289,7 +290,7 @@ final class EponaSession implements QueueSession, TopicSession {
     @Override
     public MessageConsumer createSharedDurableConsumer(Topic topic, String name, String selector) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedDurableConsumer");
-        throw Unsupported.SHARED_CONSUMER.in("createSharedDurableConsumer");
+        return core.openConsumer(Destinations.require(topic), name, selector, SubscriptionTerms.SHARED_DURABLE);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.epona.jms.link.ClientSession;
 import io.epona.jms.link.Delivery;
 import io.epona.jms.link.SessionMonitor;
 import io.epona.jms.link.Source;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.jms.message.Acknowledger;
 import io.epona.jms.message.EponaMessage;
 import io.epona.jms.message.MessageDecoder;
@@ -149,23 +150,23 @@ final class SessionCore {
     }
 
     EponaConsumer openConsumer(EponaDestination destination, String selector, boolean isNoLocal) throws JMSException {
-        return open(destination, Destinations.source(destination, selector), isNoLocal && !destination.isQueue());
+        return open(destination, Destinations.source(destination, selector, isNoLocal));
     }
 
-    EponaConsumer openDurableConsumer(EponaDestination topic, String name, String selector, boolean isNoLocal)
+    /** Opens a consumer of a subscription that has a name; one that is durable and not shared needs a client id. */
+    EponaConsumer openConsumer(EponaDestination topic, String name, String selector, SubscriptionTerms terms)
             throws JMSException {
         checkOpen();
-        connection.requireClientId("subscription=" + name);
-        return open(topic, Destinations.subscription(topic, name, selector), isNoLocal);
+        if (terms.isDurable() && !terms.isShared()) {
+            connection.requireClientId("subscription=" + name);
+        }
+        return open(topic, Destinations.subscription(topic, name, selector, terms));
     }
 
-    private EponaConsumer open(EponaDestination destination, Source source, boolean isNoLocal) throws JMSException {
+    private EponaConsumer open(EponaDestination destination, Source source) throws JMSException {
         checkOpen();
-        if (isNoLocal) {
-            throw Unsupported.NO_LOCAL.in("createConsumer");
-        }
-        EponaConsumer consumer = new EponaConsumer(
-                this, destination, source.selector(), link.receiving().open(source));
+        EponaConsumer consumer =
+                new EponaConsumer(this, destination, source, link.receiving().open(source));
         monitor.lock();
         try {
             consumers.add(consumer);
@@ -187,7 +188,6 @@ final class SessionCore {
 
     void unsubscribe(String name) throws JMSException {
         checkOpen();
-        connection.requireClientId("subscription=" + name);
         link.unsubscribe(Destinations.requireName("subscription", name));
     }
 

@@ -7,8 +7,6 @@ import jakarta.jms.JMSException;
 /** The parts of the API that do not work yet. */
 enum Unsupported {
     DELIVERY_DELAY("delivery delays"),
-    NO_LOCAL("noLocal consumers"),
-    SHARED_CONSUMER("shared consumers"),
     TEMPORARY_DESTINATION("temporary destinations");
 
     private final String feature;

@@ -149,9 +149,6 @@ class ConnectionTest {
         try (Connection connection = new EponaConnectionFactory(broker.uri("clientId=c")).createConnection()) {
             Session session = connection.createSession();
             List<Executable> calls = List.of(
-                    () -> session.createConsumer(NEWS, null, true),
-                    () -> session.createSharedConsumer(NEWS, "s"),
-                    () -> session.createSharedDurableConsumer(NEWS, "s"),
                     session::createTemporaryQueue,
                     session::createTemporaryTopic,
                     () -> session.createProducer(NEWS).setDeliveryDelay(1),

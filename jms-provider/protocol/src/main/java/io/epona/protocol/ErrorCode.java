@@ -53,6 +53,8 @@ public enum ErrorCode {
     CLIENT_ID_REQUIRED(3003),
     /** A message selector is not one. */
     INVALID_SELECTOR(3004),
+    /** A shared and an unshared durable subscription cannot have the same name. */
+    SUBSCRIPTION_MISMATCH(3005),
 
     /** The transaction was rolled back. */
     TRANSACTION_ROLLED_BACK(4001),

@@ -14,8 +14,8 @@ final class ClientConsumer implements DeliveryTarget {
     private final int number;
     private final Deliveries deliveries;
     private final QueueConsumer consumer;
-    /** The topic of a subscription that ends with this consumer, else null. */
-    private final Topic ownTopic;
+    /** The subscription that ends with its last consumer, null if it takes from something else. */
+    private final VolatileSubscription subscription;
 
     private final boolean isLoaded;
 
@@ -27,32 +27,41 @@ final class ClientConsumer implements DeliveryTarget {
         this.connection = connection;
         this.number = number;
         this.deliveries = deliveries;
-        this.ownTopic = source.ownTopic();
+        this.subscription = source.subscription();
         this.consumer = new QueueConsumer(source.queue(), this, source.filter());
         this.isLoaded = false;
         source.queue().attach(consumer);
+        if (subscription != null) {
+            subscription.join(this);
+        }
     }
 
-    /** One that takes nothing from the index by itself and ends once what is {@linkplain #load loaded} is settled. */
-    ClientConsumer(
-            ClientSession session, Connection connection, int number, MessageQueue queue, Deliveries deliveries) {
+    /** One that takes nothing by itself, of the same index as another one, and ends once what it is given is settled. */
+    ClientConsumer(ClientSession session, Connection connection, int number, ClientConsumer source) {
         this.session = session;
         this.connection = connection;
         this.number = number;
-        this.deliveries = deliveries;
-        this.ownTopic = null;
-        this.consumer = new QueueConsumer(queue, this);
+        this.deliveries = source.deliveries;
+        this.subscription = source.subscription;
+        this.consumer = new QueueConsumer(source.queue(), this);
         this.isLoaded = true;
         this.isClosed = true;
+        if (subscription != null) {
+            subscription.join(this);
+        }
     }
 
     /**
      * What a consumer takes from.
      *
-     * @param ownTopic the topic if the index is the consumer's own, else null
+     * @param subscription the one without durability whose index it is, else null
      * @param filter which messages of the index it wants, null for all
      */
-    record Source(MessageQueue queue, Topic ownTopic, EntryFilter filter) {}
+    record Source(MessageQueue queue, VolatileSubscription subscription, EntryFilter filter) {
+        static Source of(VolatileSubscription subscription) {
+            return new Source(subscription.queue(), subscription, null);
+        }
+    }
 
     ClientSession session() {
         return session;
@@ -81,7 +90,8 @@ final class ClientConsumer implements DeliveryTarget {
 
     /** Takes a message that the client holds; false if another consumer has it. */
     boolean hold(long deliveryId, long messageNumber) {
-        return consumer.queue().hold(consumer, deliveryId, messageNumber);
+        boolean isGone = subscription != null && subscription.isEnded();
+        return isGone || consumer.queue().hold(consumer, deliveryId, messageNumber);
     }
 
     void activate() {
@@ -121,11 +131,6 @@ final class ClientConsumer implements DeliveryTarget {
         return isLoaded;
     }
 
-    /** Whether its index ends with it. */
-    boolean ownsQueue() {
-        return ownTopic != null;
-    }
-
     boolean isClosed() {
         return isClosed;
     }
@@ -144,12 +149,16 @@ final class ClientConsumer implements DeliveryTarget {
         }
         isClosed = true;
         consumer.queue().detach(consumer);
-        if (ownTopic == null) {
-            putBack(deliveredTo + 1, Long.MAX_VALUE, false);
-        } else {
-            putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
-            ownTopic.remove(consumer.queue());
-            deliveries.discard(consumer.queue());
+        putBack(deliveredTo + 1, Long.MAX_VALUE, false);
+        if (subscription != null) {
+            subscription.onClosed();
+        }
+    }
+
+    /** It is spent, and nobody asks for it any more. */
+    void leave() {
+        if (subscription != null) {
+            subscription.leave(this);
         }
     }
 

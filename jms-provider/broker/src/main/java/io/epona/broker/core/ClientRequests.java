@@ -150,12 +150,14 @@ final class ClientRequests {
 
     private void openConsumer(Connection connection, OpenConsumerDecoder frame) {
         long request = frame.request();
-        boolean isTopic = frame.destinationKindRaw() == DestinationKind.TOPIC.value();
         int session = (int) frame.session();
         int consumer = (int) frame.consumer();
-        boolean isDurable = frame.flags().durable();
+        ConsumerRequests.Kind kind = new ConsumerRequests.Kind(
+                frame.destinationKindRaw() == DestinationKind.TOPIC.value(),
+                frame.flags().durable(),
+                frame.flags().shared(),
+                frame.flags().noLocal());
         boolean isResumed = frame.flags().resumed();
-        boolean isSupported = !frame.flags().shared() && !frame.flags().noLocal();
         long nextDeliveryId = frame.nextDeliveryId();
         LongArrayList held = new LongArrayList();
         for (OpenConsumerDecoder.HeldDecoder delivery : frame.held()) {
@@ -166,21 +168,8 @@ final class ClientRequests {
         String subscription = frame.subscription();
         String selector = frame.selector();
         try {
-            if (!isSupported) {
-                throw new RefusedException(
-                        ErrorCode.NOT_SUPPORTED, "no shared or noLocal consumers yet: destination=" + destination);
-            }
             ConsumerRequests.OpenRequest open = new ConsumerRequests.OpenRequest(
-                    request,
-                    session,
-                    consumer,
-                    isTopic,
-                    isDurable,
-                    isResumed,
-                    nextDeliveryId,
-                    destination,
-                    subscription,
-                    selector);
+                    request, session, consumer, kind, isResumed, nextDeliveryId, destination, subscription, selector);
             consumerRequests.open(connection, open, held);
         } catch (RefusedException e) {
             services.frames().refused(connection.peer(), request, e.code(), e.getMessage());

@@ -107,7 +107,7 @@ final class ClientSession {
                 throw new RefusedException(
                         ErrorCode.RESOURCES_EXHAUSTED, services.throttle().describeFullDisk());
             }
-            services.publisher().publish(route(message), message, null, true);
+            services.publisher().publish(route(message), message, connection, null, true);
         } catch (RefusedException e) {
             services.deliveries().logRefusal(connection.name(), e);
         }
@@ -131,7 +131,7 @@ final class ClientSession {
             services.producers().recordRefusals(producerId, services.effects());
             services.effects().need(services.publisher().levelOf(message));
             long before = services.effects().lastPosition();
-            services.publisher().publish(target, message, new Origin(producerId, sequence), true);
+            services.publisher().publish(target, message, connection, new Origin(producerId, sequence), true);
             advance(sequence, before);
             confirm(sequence, message.length());
             services.effects().needUsual();
@@ -245,7 +245,7 @@ final class ClientSession {
             content.wrap(services.memory().content(slot));
             StoredMessage message =
                     new StoredMessage(content, 0, services.memory().length(slot));
-            services.publisher().publish(transaction.target(i), message, null, false);
+            services.publisher().publish(transaction.target(i), message, connection, null, false);
         }
         for (Range range : ranges) {
             remove(range, false);

@@ -107,7 +107,7 @@ final class Connection {
 
     private void endSession(ClientSession session) {
         for (ClientConsumer consumer : session.consumers().values().toArray(new ClientConsumer[0])) {
-            closeConsumer(consumer, Long.MAX_VALUE);
+            closeConsumer(consumer, 0);
             consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, !consumer.isLoaded());
             dropIfSpent(session, consumer);
         }
@@ -125,12 +125,16 @@ final class Connection {
         return consumersByQueue.get(queue.number()) > 0;
     }
 
-    /** Makes a consumer, and notes in the journal that this connection may from now on hold messages of the index. */
-    ClientConsumer addConsumer(ClientSession session, int number, ClientConsumer.Source source) {
+    /** Refuses one consumer too many, before anything is made for it. */
+    void checkRoomForConsumer() {
         if (consumers.size() >= CoreSettings.MAX_PER_CONNECTION) {
             throw new ViolationException(
                     ErrorCode.PROTOCOL_VIOLATION, "too many consumers: limit=" + CoreSettings.MAX_PER_CONNECTION);
         }
+    }
+
+    /** Makes a consumer, and notes in the journal that this connection may from now on hold messages of the index. */
+    ClientConsumer addConsumer(ClientSession session, int number, ClientConsumer.Source source) {
         ClientConsumer consumer = new ClientConsumer(session, this, number, source, services.deliveries());
         consumers.put(number, consumer);
         session.consumers().put(number, consumer);
@@ -159,7 +163,7 @@ final class Connection {
         } else if (known != null) {
             return known;
         }
-        ClientConsumer loaded = new ClientConsumer(session, this, number, source.queue(), services.deliveries());
+        ClientConsumer loaded = new ClientConsumer(session, this, number, source);
         consumers.put(number, loaded);
         session.consumers().put(number, loaded);
         return loaded;
@@ -190,9 +194,6 @@ final class Connection {
 
     void closeConsumer(ClientConsumer consumer, long deliveredTo) {
         if (!consumer.isClosed()) {
-            if (consumer.ownsQueue()) {
-                putBackLoads(consumer.queue());
-            }
             consumer.close(deliveredTo);
             MessageQueue queue = consumer.queue();
             if (queue.isDurable() && consumersByQueue.decrementAndGet(queue.number()) == 0) {
@@ -203,18 +204,9 @@ final class Connection {
         dropIfSpent(consumer.session(), consumer);
     }
 
-    /** Nothing of an index that ends may be in flight any more. */
-    private void putBackLoads(MessageQueue queue) {
-        for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
-            if (consumer.isLoaded() && consumer.queue() == queue) {
-                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
-                dropIfSpent(consumer.session(), consumer);
-            }
-        }
-    }
-
     void dropIfSpent(ClientSession session, ClientConsumer consumer) {
         if (consumer.isSpent()) {
+            consumer.leave();
             consumers.remove(consumer.number());
             session.consumers().remove(consumer.number());
         }
@@ -249,6 +241,10 @@ final class Connection {
      */
     void end(boolean isOrderly) {
         peer = null;
+        if (!isOrderly) {
+            // How much of it the application has seen nobody can say any more.
+            consumers.values().forEach(consumer -> consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true));
+        }
         for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
             endSession(session);
             if (isOrderly) {

@@ -1,7 +1,6 @@
 package io.epona.broker.core;
 
 import io.epona.broker.queue.MessageQueue;
-import io.epona.broker.selector.Selector;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
@@ -24,7 +23,7 @@ final class Destinations {
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<String, Target> queueTargets = new HashMap<>();
     private final Map<String, Target> topicTargets = new HashMap<>();
-    private final Map<DurableSubscription.Key, DurableSubscription> subscriptions = new HashMap<>();
+    private final Map<SubscriptionKey, DurableSubscription> subscriptions = new HashMap<>();
     private final Int2ObjectHashMap<MessageQueue> queuesByNumber = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Topic> topicsByNumber = new Int2ObjectHashMap<>();
     /** Where the journal last said that something exists, by its number. */
@@ -68,7 +67,7 @@ final class Destinations {
                             encodedName,
                             false,
                             topic(name).subscriptions(),
-                            topic(name).selectors());
+                            topic(name).admissions());
             targets.put(name, target);
         }
         return target;
@@ -85,15 +84,13 @@ final class Destinations {
     }
 
     /** The durable subscription, null if there is none. */
-    DurableSubscription subscription(DurableSubscription.Key key) {
+    DurableSubscription subscription(SubscriptionKey key) {
         return subscriptions.get(key);
     }
 
-    /** @param selector null for all messages */
-    DurableSubscription createSubscription(DurableSubscription.Key key, Topic topic, Selector selector)
-            throws RefusedException {
+    DurableSubscription createSubscription(SubscriptionKey key, Terms terms) throws RefusedException {
         checkName(key.name());
-        DurableSubscription subscription = restoreSubscription(lastNumber + 1, topic, key, selector, 0);
+        DurableSubscription subscription = restoreSubscription(lastNumber + 1, key, terms, 0);
         record(subscription);
         return subscription;
     }
@@ -114,13 +111,16 @@ final class Destinations {
     }
 
     private static void write(DurableSubscription subscription, EffectWriter to) {
-        DurableSubscription.Key key = subscription.key();
-        to.subscriptionCreated(
+        SubscriptionKey key = subscription.key();
+        Terms terms = subscription.terms();
+        to.subscriptionCreated(new EffectWriter.SubscriptionFields(
                 subscription.queue().number(),
-                subscription.topic().number(),
+                terms.topic().number(),
+                terms.isShared(),
+                terms.isNoLocal(),
                 key.clientId(),
                 key.name(),
-                Selectors.text(subscription.selector()));
+                Selectors.text(terms.selector())));
     }
 
     /** What exists, topics before their subscriptions, to be written to a checkpoint piece by piece. */
@@ -190,15 +190,9 @@ final class Destinations {
         subscription.topic().remove(subscription.queue());
     }
 
-    /**
-     * Adds a subscription that lives as long as its consumer.
-     *
-     * @param selector null for all messages
-     */
-    MessageQueue addVolatileSubscription(Topic topic, Selector selector) {
-        MessageQueue queue = new MessageQueue(NO_NUMBER, topic.name(), false, onWork);
-        topic.add(queue, selector);
-        return queue;
+    /** An index that no journal knows and no destination has yet. */
+    MessageQueue newVolatileIndex(String name) {
+        return new MessageQueue(NO_NUMBER, name, false, onWork);
     }
 
     /** Restores a queue, or notes that the journal speaks of it again. */
@@ -226,16 +220,15 @@ final class Destinations {
         return topic;
     }
 
-    DurableSubscription restoreSubscription(
-            int number, Topic topic, DurableSubscription.Key key, Selector selector, long position) {
+    DurableSubscription restoreSubscription(int number, SubscriptionKey key, Terms terms, long position) {
         note(number, position);
         DurableSubscription known = subscriptions.get(key);
         if (known != null && known.queue().number() == number) {
             return known;
         }
         MessageQueue queue = new MessageQueue(number, key.clientId() + "/" + key.name(), true, onWork);
-        DurableSubscription subscription = new DurableSubscription(key, topic, selector, queue);
-        topic.add(queue, selector);
+        DurableSubscription subscription = new DurableSubscription(key, terms, queue);
+        terms.topic().add(queue, subscription.admission());
         subscriptions.put(key, subscription);
         queuesByNumber.put(number, queue);
         return subscription;

@@ -89,9 +89,14 @@ final class Frames {
         });
     }
 
-    /** The deliveries that it says are held are those at the time of encoding. */
-    static Frame openConsumer(int request, int session, ClientConsumer consumer, boolean isResumed) {
+    /**
+     * Opens a consumer. The deliveries that it says are held are those at the time of encoding.
+     *
+     * @param isHolding whether they mean something to the broker
+     */
+    static Frame openConsumer(int request, int session, ClientConsumer consumer, boolean isResumed, boolean isHolding) {
         Source source = consumer.source();
+        SubscriptionTerms terms = source.terms();
         Deliveries deliveries = consumer.deliveries();
         byte[] selector = source.selector().getBytes(StandardCharsets.UTF_8);
         int maxLength =
@@ -103,10 +108,17 @@ final class Frames {
                     .consumer(consumer.number())
                     .destinationKind(source.kind())
                     .nextDeliveryId(deliveries.nextId());
-            open.flags().clear().resumed(isResumed).durable(source.isDurable());
-            OpenConsumerEncoder.HeldEncoder held = open.heldCount(deliveries.count());
-            deliveries.forEach(
-                    delivery -> held.next().deliveryId(delivery.id()).messageNumber(delivery.messageNumber()));
+            open.flags()
+                    .clear()
+                    .resumed(isResumed)
+                    .durable(terms.isDurable())
+                    .shared(terms.isShared())
+                    .noLocal(terms.isNoLocal());
+            OpenConsumerEncoder.HeldEncoder held = open.heldCount(isHolding ? deliveries.count() : 0);
+            if (isHolding) {
+                deliveries.forEach(
+                        delivery -> held.next().deliveryId(delivery.id()).messageNumber(delivery.messageNumber()));
+            }
             open.destination(source.destination())
                     .subscription(source.subscription())
                     .putSelector(selector, 0, selector.length);

@@ -69,7 +69,7 @@ public final class Receiving {
             monitor.await(context.phase()::isLinked, context.answer(what));
             consumers.add(consumer);
             link.routes().add(consumer, this);
-            opening.open(consumer, false);
+            opening.open(consumer);
             requests.await(consumer.openRequest(), what);
             consumer.openRequest().throwIfRefused();
             return consumer;
