@@ -4,6 +4,9 @@ import io.epona.protocol.Protocol;
 import jakarta.jms.Destination;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
 
 /**
  * A queue or a topic, known by its name alone: it exists independently of any connection.
@@ -11,10 +14,12 @@ import java.nio.charset.StandardCharsets;
  * <p>Immutable, safe for use by any thread. Two destinations are equal if they are of the same kind and have the same
  * name. A name is 1 to 1024 bytes long in UTF-8 and has no control characters.
  */
-public abstract class EponaDestination implements Destination, Serializable {
+public abstract class EponaDestination implements Destination, Referenceable, Serializable {
     private static final long serialVersionUID = 1L;
     private static final String QUEUE_SCHEME = "queue://";
     private static final String TOPIC_SCHEME = "topic://";
+    /** By name, because the package of the factory depends on this one. */
+    private static final String OBJECT_FACTORY = "io.epona.jms.jndi.EponaObjectFactory";
 
     /** The name, without a scheme. */
     private final String name;
@@ -62,6 +67,12 @@ public abstract class EponaDestination implements Destination, Serializable {
 
     /** Whether this is a queue; if not, it is a topic. */
     public abstract boolean isQueue();
+
+    /** What a naming service stores to make an equal destination from it. */
+    @Override
+    public final Reference getReference() {
+        return new Reference(getClass().getName(), new StringRefAddr("name", name), OBJECT_FACTORY, null);
+    }
 
     @Override
     public final boolean equals(Object other) {

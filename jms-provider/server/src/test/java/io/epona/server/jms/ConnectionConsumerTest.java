@@ -370,40 +370,26 @@ class ConnectionConsumerTest extends JmsTest {
     }
 
     @Test
-    void shouldShareASubscriptionAmongConnectionConsumers() throws Exception {
-        for (boolean isDurable : new boolean[] {false, true}) {
-            try (Connection connection = connect();
-                    Connection other = connect();
-                    ServerThreads pool =
-                            new ServerThreads(listening(connection, Session.AUTO_ACKNOWLEDGE, this::hear));
-                    ServerThreads otherPool =
-                            new ServerThreads(listening(other, Session.AUTO_ACKNOWLEDGE, this::hear))) {
-                Session session = connection.createSession();
-                Topic topic = session.createTopic("cc-shared-" + isDurable);
-                ConnectionConsumer one = sharing(connection, topic, isDurable, pool);
-                ConnectionConsumer two = sharing(other, topic, isDurable, otherPool);
-                MessageProducer producer = session.createProducer(topic);
-                for (int i = 0; i < 20; i++) {
-                    producer.send(session.createTextMessage("m" + i));
-                }
-                assertEquals(new HashSet<>(texts(0, 20)), new HashSet<>(nextHeard(20)));
-                one.close();
-                producer.send(session.createTextMessage("last"));
-                assertEquals("last", nextHeard());
-                two.close();
-                producer.send(session.createTextMessage("unheard"));
-                sharing(connection, topic, isDurable, pool);
-                producer.send(session.createTextMessage("again"));
-                assertEquals(isDurable ? "unheard" : "again", nextHeard());
-            }
+    void shouldShareSubscriptionsWithOtherConsumers() throws Exception {
+        try (Connection connection = connect();
+                ServerThreads pool = new ServerThreads(listening(connection, Session.AUTO_ACKNOWLEDGE, this::hear))) {
+            Session session = connection.createSession();
+            Topic topic = session.createTopic("cc-shared");
+            MessageProducer producer = session.createProducer(topic);
+            ConnectionConsumer first = connection.createSharedConnectionConsumer(topic, "same", null, pool, 2);
+            ConnectionConsumer second = connection.createSharedConnectionConsumer(topic, "same", null, pool, 2);
+            ConnectionConsumer durable = connection.createSharedDurableConnectionConsumer(topic, "same", null, pool, 2);
+            producer.send(session.createTextMessage("shared"));
+            assertEquals(List.of("shared", "shared"), nextHeard(2), "once for each subscription");
+            first.close();
+            second.close();
+            durable.close();
+            producer.send(session.createTextMessage("kept"));
+            connection.createSharedConnectionConsumer(topic, "same", null, pool, 2);
+            connection.createSharedDurableConnectionConsumer(topic, "same", null, pool, 2);
+            assertEquals("kept", nextHeard());
+            assertEquals(0, heard.size());
         }
-    }
-
-    private static ConnectionConsumer sharing(Connection connection, Topic topic, boolean isDurable, ServerThreads pool)
-            throws JMSException {
-        return isDurable
-                ? connection.createSharedDurableConnectionConsumer(topic, "cc-shared-durable", null, pool, 1)
-                : connection.createSharedConnectionConsumer(topic, "cc-shared", null, pool, 1);
     }
 
     @Test
