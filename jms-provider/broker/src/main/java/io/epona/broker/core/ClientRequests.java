@@ -12,6 +12,7 @@ import io.epona.protocol.wire.CommitDecoder;
 import io.epona.protocol.wire.ConsumerCreditDecoder;
 import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.HeartbeatDecoder;
+import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
 import io.epona.protocol.wire.OpenSessionDecoder;
@@ -29,6 +30,7 @@ final class ClientRequests {
     private final Services services;
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
+    private final Loading loading;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -41,12 +43,14 @@ final class ClientRequests {
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
+    private final LoadDecoder load = new LoadDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
         this.services = services;
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
+        this.loading = new Loading(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -78,6 +82,7 @@ final class ClientRequests {
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
+            case LoadDecoder.TEMPLATE_ID -> loading.load(connection, load.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.

@@ -21,6 +21,7 @@ public final class ClientSession {
     private final SessionRequests.Request openRequest;
     private final SessionEvents events;
     private final Browsing browsing;
+    private final Loading loading;
 
     ClientSession(ClientLink link, int number, long producerId, boolean isTransacted) {
         this.link = link;
@@ -38,6 +39,7 @@ public final class ClientSession {
                 new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction);
         receiving = new Receiving(context, link, consumers, flow, consumerOpening, acknowledgements, requests);
         browsing = new Browsing(context, link, requests);
+        loading = new Loading(context, link, requests, receiving, flow);
         openRequest = requests.addFrameless(() -> {});
         events = new SessionEvents(context, openRequest.number(), producerId, sends, requests, opening);
     }
@@ -54,6 +56,11 @@ public final class ClientSession {
     /** The session's browsers. */
     public Browsing browsing() {
         return browsing;
+    }
+
+    /** What a connection consumer does with its messages. */
+    public Loading loading() {
+        return loading;
     }
 
     int number() {
@@ -102,6 +109,11 @@ public final class ClientSession {
             link.remove(context.number());
             monitor.unlock();
         }
+    }
+
+    /** Has whoever waits for something of the session wait no more: it was closed. */
+    public void abandon() {
+        events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
     }
 
     /** Blocks until the broker has deleted the durable subscription. */
