@@ -55,6 +55,11 @@ final class SessionCore {
         return outbox;
     }
 
+    Temporaries temporaries() throws JMSException {
+        checkOpen();
+        return connection.temporaries();
+    }
+
     int mode() {
         return mode;
     }

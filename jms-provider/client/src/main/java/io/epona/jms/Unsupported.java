@@ -8,8 +8,7 @@ import jakarta.jms.JMSException;
 enum Unsupported {
     CONNECTION_CONSUMER("connection consumers"),
     DELIVERY_DELAY("delivery delays"),
-    SERVER_SESSION("listeners of a whole session, and running it on a server's thread"),
-    TEMPORARY_DESTINATION("temporary destinations");
+    SERVER_SESSION("listeners of a whole session, and running it on a server's thread");
 
     private final String feature;
 

@@ -10,6 +10,8 @@ import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
 import io.epona.protocol.wire.ConsumerCreditDecoder;
+import io.epona.protocol.wire.CreateTemporaryDecoder;
+import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -29,6 +31,7 @@ final class ClientRequests {
     private final Services services;
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
+    private final TemporaryRequests temporaryRequests;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -41,12 +44,15 @@ final class ClientRequests {
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
+    private final CreateTemporaryDecoder createTemporary = new CreateTemporaryDecoder();
+    private final DeleteTemporaryDecoder deleteTemporary = new DeleteTemporaryDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
         this.services = services;
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
+        this.temporaryRequests = new TemporaryRequests(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -78,6 +84,10 @@ final class ClientRequests {
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
+            case CreateTemporaryDecoder.TEMPLATE_ID ->
+                createTemporary(connection, createTemporary.wrap(buffer, body, blockLength, version));
+            case DeleteTemporaryDecoder.TEMPLATE_ID ->
+                deleteTemporary(connection, deleteTemporary.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
@@ -193,6 +203,28 @@ final class ClientRequests {
                 frame.selector());
         try {
             browsing.browse(connection, wanted);
+        } catch (RefusedException e) {
+            services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
+    }
+
+    private void createTemporary(Connection connection, CreateTemporaryDecoder frame) {
+        long request = frame.request();
+        boolean isQueue = frame.destinationKindRaw() == DestinationKind.QUEUE.value();
+        try {
+            temporaryRequests.create(connection, frame.destination(), isQueue);
+            services.frames().done(connection.peer(), request);
+        } catch (RefusedException e) {
+            services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
+    }
+
+    private void deleteTemporary(Connection connection, DeleteTemporaryDecoder frame) {
+        long request = frame.request();
+        boolean isQueue = frame.destinationKindRaw() == DestinationKind.QUEUE.value();
+        try {
+            temporaryRequests.delete(connection, frame.destination(), isQueue);
+            services.frames().done(connection.peer(), request);
         } catch (RefusedException e) {
             services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
         }
