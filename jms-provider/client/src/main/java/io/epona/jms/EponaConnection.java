@@ -31,6 +31,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private final Domain domain;
     private final EponaUri uri;
     private final ClientLink link;
+    private final Temporaries temporaries;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionCore> sessions = new ArrayList<>();
     private String clientId;
@@ -46,6 +47,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         this.domain = domain;
         this.clientId = uri.clientId();
         this.link = ClientLink.connect(uri, this::onFailure);
+        this.temporaries = new Temporaries(link.temporaryNames());
     }
 
     /** Connects to a broker. Blocks for the connect timeout at most, for each host. */
@@ -63,6 +65,10 @@ final class EponaConnection implements QueueConnection, TopicConnection {
                 connection.close();
             }
         }
+    }
+
+    Temporaries temporaries() {
+        return temporaries;
     }
 
     int requestTimeoutMs() {
