@@ -3,6 +3,8 @@ package io.epona.jms;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.ClientLink;
 import io.epona.jms.link.ClientSession;
+import io.epona.jms.link.Source;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.UriOption;
@@ -35,6 +37,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private String clientId;
     private boolean isUsed;
     private boolean isStarted;
+    private final ConnectionConsumers connectionConsumers = new ConnectionConsumers(this, this::onFailure);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile boolean isClosed;
     private volatile ExceptionListener exceptionListener;
@@ -238,11 +241,17 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         setStarted(true);
     }
 
-    /** Blocks until message listeners that run have returned; nothing is delivered afterwards. */
+    /**
+     * Blocks until message listeners that run have returned; nothing is delivered afterwards.
+     *
+     * @throws jakarta.jms.IllegalStateException if a message listener of this connection calls; completion listeners may
+     */
     @Override
     public void stop() throws JMSException {
         use();
-        refuseInListener("Connection.stop");
+        for (SessionCore session : sessions()) {
+            session.thread().refuseInMessageListener("Connection.stop");
+        }
         setStarted(false);
         for (SessionCore session : sessions()) {
             session.thread().awaitListeners();
@@ -256,6 +265,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
             for (SessionCore session : sessions) {
                 session.link().receiving().setStarted(started);
             }
+            connectionConsumers.setStarted(started);
         } finally {
             lock.unlock();
         }
@@ -278,6 +288,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
             return;
         }
         JMSException failure = null;
+        try {
+            connectionConsumers.close();
+        } catch (JMSException e) {
+            failure = e;
+        }
         for (SessionCore session : sessions()) {
             try {
                 session.close(true);
@@ -292,40 +307,79 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         }
     }
 
+    ConnectionConsumers connectionConsumers() {
+        return connectionConsumers;
+    }
+
+    private ConnectionConsumer consumer(Source source, ServerSessionPool pool, int maxMessages) throws JMSException {
+        ConnectionConsumers.require(pool, maxMessages);
+        use();
+        ClientSession session = link.openSession(false);
+        EponaConnectionConsumer consumer = connectionConsumers.open(session, source, pool, maxMessages);
+        lock.lock();
+        try {
+            session.receiving().setStarted(isStarted);
+        } finally {
+            lock.unlock();
+        }
+        if (isClosing.get()) {
+            consumer.close();
+            throw JmsErrors.of(ErrorCode.CLOSED, "connection is closing");
+        }
+        consumer.start();
+        return consumer;
+    }
+
+    /** Begins to load messages into the sessions of a server. Blocks until the broker has accepted the consumer. */
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        checkOpen();
+        return consumer(Destinations.source(Destinations.require(destination), selector, false), pool, maxMessages);
+    }
+
+    private record Loading(ServerSessionPool pool, int maxMessages) {}
+
+    private ConnectionConsumer consumer(
+            Topic topic, String name, String selector, SubscriptionTerms terms, Loading loading) throws JMSException {
+        checkOpen();
+        if (terms.isDurable() && !terms.isShared()) {
+            requireClientId("subscription=" + name);
+        }
+        Source source = Destinations.subscription(Destinations.require(topic), name, selector, terms);
+        return consumer(source, loading.pool(), loading.maxMessages());
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Queue queue, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        return createConnectionConsumer((Destination) queue, selector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        return createConnectionConsumer((Destination) topic, selector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createSharedConnectionConsumer");
+        domain.refuse(Domain.QUEUES, "createSharedConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED, new Loading(pool, maxMessages));
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableConnectionConsumer");
-        throw Unsupported.CONNECTION_CONSUMER.in("createDurableConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.durable(false), new Loading(pool, maxMessages));
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createSharedDurableConnectionConsumer");
+        domain.refuse(Domain.QUEUES, "createSharedDurableConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED_DURABLE, new Loading(pool, maxMessages));
     }
 }

@@ -2,7 +2,6 @@ package io.epona.jms;
 
 import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.destination.EponaTopic;
-import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.SubscriptionTerms;
 import io.epona.jms.message.EponaObjectMessage;
 import io.epona.jms.message.EponaTextMessage;
@@ -129,21 +128,30 @@ final class EponaSession implements QueueSession, TopicSession {
         core.close();
     }
 
-    /** @return null: such listeners are for servers, which cannot set one yet */
     @Override
     public MessageListener getMessageListener() throws JMSException {
         core.checkOpen();
-        return null;
+        return core.loaded().listener();
     }
 
+    /**
+     * Sets the listener that {@link #run} calls.
+     *
+     * @throws jakarta.jms.IllegalStateException if the session is closed or a consumer of it has a listener
+     */
     @Override
     public void setMessageListener(MessageListener listener) throws JMSException {
-        throw Unsupported.SERVER_SESSION.in("Session.setMessageListener");
+        core.checkOpen();
+        core.loaded().setListener(listener);
     }
 
+    /** For the thread of a server: calls the session's listener with each message that a connection consumer has loaded. */
     @Override
     public void run() {
-        throw JmsErrors.unchecked(Unsupported.SERVER_SESSION.in("Session.run"));
+        Unchecked.run(() -> {
+            core.checkOpen();
+            core.loaded().run();
+        });
     }
 
     @Override

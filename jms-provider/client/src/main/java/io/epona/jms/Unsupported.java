@@ -6,9 +6,7 @@ import jakarta.jms.JMSException;
 
 /** The parts of the API that do not work yet. */
 enum Unsupported {
-    CONNECTION_CONSUMER("connection consumers"),
-    DELIVERY_DELAY("delivery delays"),
-    SERVER_SESSION("listeners of a whole session, and running it on a server's thread");
+    DELIVERY_DELAY("delivery delays");
 
     private final String feature;
 

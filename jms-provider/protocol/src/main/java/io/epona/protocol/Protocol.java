@@ -14,6 +14,8 @@ public final class Protocol {
     public static final int TEMPORARY_VERSION = 3;
     /** Names of temporary destinations begin with it, and no others. */
     public static final String TEMPORARY_PREFIX = "$temp.";
+    /** The version from which on a client may load deliveries of one session's consumer into another session. */
+    public static final int LOAD_VERSION = 3;
     /** Length of the length field in front of each frame. */
     public static final int LENGTH_PREFIX = Integer.BYTES;
     /** Length of the SBE header at the start of each frame. */

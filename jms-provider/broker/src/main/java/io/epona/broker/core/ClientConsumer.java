@@ -17,6 +17,8 @@ final class ClientConsumer implements DeliveryTarget {
     /** The subscription that ends with its last consumer, null if it takes from something else. */
     private final VolatileSubscription subscription;
 
+    private final boolean isLoaded;
+
     private int generation;
     private boolean isClosed;
 
@@ -27,7 +29,23 @@ final class ClientConsumer implements DeliveryTarget {
         this.deliveries = deliveries;
         this.subscription = source.subscription();
         this.consumer = new QueueConsumer(source.queue(), this, source.filter());
+        this.isLoaded = false;
         source.queue().attach(consumer);
+        if (subscription != null) {
+            subscription.join(this);
+        }
+    }
+
+    /** One that takes nothing from the source's index by itself and ends once what is {@linkplain #load loaded} is settled. */
+    ClientConsumer(ClientSession session, int number, ClientConsumer source) {
+        this.session = session;
+        this.connection = source.connection;
+        this.number = number;
+        this.deliveries = source.deliveries;
+        this.subscription = source.subscription;
+        this.consumer = new QueueConsumer(source.queue(), this);
+        this.isLoaded = true;
+        this.isClosed = true;
         if (subscription != null) {
             subscription.join(this);
         }
@@ -100,6 +118,16 @@ final class ClientConsumer implements DeliveryTarget {
     void putBack(long from, long to, boolean wasDelivered) {
         MessageQueue queue = consumer.queue();
         consumer.takeInFlight(from, to, (chunk, index) -> queue.putBack(chunk, index, wasDelivered));
+    }
+
+    /** Takes over a delivery of another consumer of the same index; nothing if that does not have it any more. */
+    void load(ClientConsumer from, long id, long ownId) {
+        from.takeInFlight(id, id, (chunk, index) -> consumer.hold(ownId, chunk, index));
+    }
+
+    /** Whether its deliveries were loaded, so that the application need not have seen them although it is closed. */
+    boolean isLoaded() {
+        return isLoaded;
     }
 
     boolean isClosed() {

@@ -14,6 +14,7 @@ import io.epona.protocol.wire.CreateTemporaryDecoder;
 import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.HeartbeatDecoder;
+import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
 import io.epona.protocol.wire.OpenSessionDecoder;
@@ -32,6 +33,7 @@ final class ClientRequests {
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
     private final TemporaryRequests temporaryRequests;
+    private final Loading loading;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -46,6 +48,7 @@ final class ClientRequests {
     private final BrowseDecoder browse = new BrowseDecoder();
     private final CreateTemporaryDecoder createTemporary = new CreateTemporaryDecoder();
     private final DeleteTemporaryDecoder deleteTemporary = new DeleteTemporaryDecoder();
+    private final LoadDecoder load = new LoadDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
@@ -53,6 +56,7 @@ final class ClientRequests {
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
         this.temporaryRequests = new TemporaryRequests(services);
+        this.loading = new Loading(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -88,6 +92,7 @@ final class ClientRequests {
                 createTemporary(connection, createTemporary.wrap(buffer, body, blockLength, version));
             case DeleteTemporaryDecoder.TEMPLATE_ID ->
                 deleteTemporary(connection, deleteTemporary.wrap(buffer, body, blockLength, version));
+            case LoadDecoder.TEMPLATE_ID -> loading.load(connection, load.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.

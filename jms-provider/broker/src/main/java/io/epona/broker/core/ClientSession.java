@@ -274,7 +274,7 @@ final class ClientSession {
             }
         }
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, consumer.isClosed());
+            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, consumer.isClosed() && !consumer.isLoaded());
             consumer.clearCredit();
             connection.dropIfSpent(this, consumer);
         }

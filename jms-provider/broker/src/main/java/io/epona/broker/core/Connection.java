@@ -112,7 +112,7 @@ final class Connection {
     private void endSession(ClientSession session) {
         for (ClientConsumer consumer : session.consumers().values().toArray(new ClientConsumer[0])) {
             closeConsumer(consumer, 0);
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
+            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, !consumer.isLoaded());
             dropIfSpent(session, consumer);
         }
         session.release();
@@ -150,6 +150,27 @@ final class Connection {
             }
         }
         return consumer;
+    }
+
+    /**
+     * The consumer with this number, made if need be, for deliveries that another one of the connection has.
+     *
+     * @return null if there is no such session, as when it was closed meanwhile, or there are too many consumers
+     */
+    ClientConsumer loadedConsumer(int sessionNumber, int number, ClientConsumer source) {
+        ClientSession session = sessions.get(sessionNumber);
+        ClientConsumer known = consumers.get(number);
+        if (known != null && (!known.isLoaded() || known.session() != session)) {
+            throw new ViolationException(ErrorCode.PROTOCOL_VIOLATION, "consumer number in use: consumer=" + number);
+        } else if (session == null || known == null && consumers.size() >= CoreSettings.MAX_PER_CONNECTION) {
+            return null;
+        } else if (known != null) {
+            return known;
+        }
+        ClientConsumer loaded = new ClientConsumer(session, number, source);
+        consumers.put(number, loaded);
+        session.consumers().put(number, loaded);
+        return loaded;
     }
 
     private void recordAttachment(long queue, boolean isNew) {
@@ -200,7 +221,8 @@ final class Connection {
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
             if (consumer.generation() != generation) {
                 closeConsumer(consumer, 0);
-                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
+                // A load that the client does not mention is one whose answer it has not got.
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, !consumer.isLoaded());
                 dropIfSpent(consumer.session(), consumer);
             }
         }

@@ -22,6 +22,7 @@ public final class ClientSession {
     private final SessionRequests.Request openRequest;
     private final SessionEvents events;
     private final Browsing browsing;
+    private final Loading loading;
 
     ClientSession(ClientLink link, int number, long producerId, boolean isTransacted) {
         this.link = link;
@@ -39,6 +40,7 @@ public final class ClientSession {
                 new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction);
         receiving = new Receiving(context, link, consumers, flow, consumerOpening, acknowledgements, requests);
         browsing = new Browsing(context, link, requests);
+        loading = new Loading(context, link, requests, receiving, flow);
         openRequest = requests.addFrameless(() -> {});
         events = new SessionEvents(context, openRequest.number(), producerId, sends, requests, opening);
     }
@@ -55,6 +57,11 @@ public final class ClientSession {
     /** The session's browsers. */
     public Browsing browsing() {
         return browsing;
+    }
+
+    /** What a connection consumer does with its messages. */
+    public Loading loading() {
+        return loading;
     }
 
     int number() {
@@ -113,6 +120,11 @@ public final class ClientSession {
         } finally {
             monitor.unlock();
         }
+    }
+
+    /** Has whoever waits for something of the session wait no more: it was closed. */
+    public void abandon() {
+        events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
     }
 
     /** Blocks until the broker has deleted the durable subscription. */

@@ -117,8 +117,8 @@ final class ConsumerOpening {
         if (consumer.state() == ClientConsumer.State.OPENING) {
             consumer.moveTo(ClientConsumer.State.OPEN);
         } else if (consumer.state() == ClientConsumer.State.CLOSED) {
-            // It was opened again for the sake of what it has shown only.
-            long deliveredTo = consumer.deliveries().shownTo();
+            // It was opened again for the sake of what it holds only.
+            long deliveredTo = consumer.keptTo();
             requests.begin(number -> Frames.closeConsumer(number, consumer.number(), deliveredTo), () -> {});
         }
         flow.grant(consumer);

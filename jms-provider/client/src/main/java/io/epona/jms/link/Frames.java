@@ -13,6 +13,7 @@ import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.DisconnectEncoder;
 import io.epona.protocol.wire.HeartbeatEncoder;
 import io.epona.protocol.wire.HelloEncoder;
+import io.epona.protocol.wire.LoadEncoder;
 import io.epona.protocol.wire.OpenConsumerEncoder;
 import io.epona.protocol.wire.OpenSessionEncoder;
 import io.epona.protocol.wire.RecoverEncoder;
@@ -29,6 +30,8 @@ final class Frames {
     private static final int RANGE_LENGTH = AcknowledgeEncoder.RangesEncoder.sbeBlockLength();
     private static final int HELD_LENGTH = OpenConsumerEncoder.HeldEncoder.sbeBlockLength();
     private static final int DELIVERED_LENGTH = RecoverEncoder.DeliveredEncoder.sbeBlockLength();
+
+    private static final int LOADED_LENGTH = LoadEncoder.DeliveriesEncoder.sbeBlockLength();
 
     private Frames() {}
 
@@ -131,6 +134,24 @@ final class Frames {
             CloseConsumerEncoder close = new CloseConsumerEncoder().wrapAndApplyHeader(buffer, offset, header);
             close.request(request).consumer(consumer).deliveredTo(deliveredTo);
             return Protocol.HEADER_LENGTH + close.encodedLength();
+        });
+    }
+
+    /** The deliveries that it names are those chosen at the time of encoding. */
+    static Frame load(int request, Load load) {
+        int maxLength = FIXED_LENGTH + LOADED_LENGTH * load.limit();
+        return new Frame(maxLength, (buffer, offset, header) -> {
+            List<Delivery> deliveries = load.choose();
+            LoadEncoder frame = new LoadEncoder().wrapAndApplyHeader(buffer, offset, header);
+            frame.request(request)
+                    .source(load.source().number())
+                    .session(load.target().number())
+                    .consumer(load.consumer());
+            LoadEncoder.DeliveriesEncoder group = frame.deliveriesCount(deliveries.size());
+            for (Delivery delivery : deliveries) {
+                group.next().deliveryId(delivery.id());
+            }
+            return Protocol.HEADER_LENGTH + frame.encodedLength();
         });
     }
 
