@@ -62,6 +62,11 @@ final class SessionCore {
         return outbox;
     }
 
+    Temporaries temporaries() throws JMSException {
+        checkOpen();
+        return connection.temporaries();
+    }
+
     LoadedMessages loaded() {
         return loaded;
     }
@@ -73,11 +78,6 @@ final class SessionCore {
     /** Whether it is one of this connection's. */
     boolean isOf(EponaConnection other) {
         return connection == other;
-    }
-
-    Temporaries temporaries() throws JMSException {
-        checkOpen();
-        return connection.temporaries();
     }
 
     int mode() {

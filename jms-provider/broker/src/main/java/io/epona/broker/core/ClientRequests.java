@@ -32,8 +32,8 @@ final class ClientRequests {
     private final Services services;
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
-    private final Loading loading;
     private final TemporaryRequests temporaryRequests;
+    private final Loading loading;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -46,17 +46,17 @@ final class ClientRequests {
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
-    private final LoadDecoder load = new LoadDecoder();
     private final CreateTemporaryDecoder createTemporary = new CreateTemporaryDecoder();
     private final DeleteTemporaryDecoder deleteTemporary = new DeleteTemporaryDecoder();
+    private final LoadDecoder load = new LoadDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
         this.services = services;
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
-        this.loading = new Loading(services);
         this.temporaryRequests = new TemporaryRequests(services);
+        this.loading = new Loading(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -88,11 +88,11 @@ final class ClientRequests {
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
-            case LoadDecoder.TEMPLATE_ID -> loading.load(connection, load.wrap(buffer, body, blockLength, version));
             case CreateTemporaryDecoder.TEMPLATE_ID ->
                 createTemporary(connection, createTemporary.wrap(buffer, body, blockLength, version));
             case DeleteTemporaryDecoder.TEMPLATE_ID ->
                 deleteTemporary(connection, deleteTemporary.wrap(buffer, body, blockLength, version));
+            case LoadDecoder.TEMPLATE_ID -> loading.load(connection, load.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
