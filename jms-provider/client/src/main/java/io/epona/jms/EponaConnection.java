@@ -3,6 +3,8 @@ package io.epona.jms;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.ClientLink;
 import io.epona.jms.link.ClientSession;
+import io.epona.jms.link.Source;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.UriOption;
@@ -29,11 +31,13 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private final Domain domain;
     private final EponaUri uri;
     private final ClientLink link;
+    private final Temporaries temporaries;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionCore> sessions = new ArrayList<>();
     private String clientId;
     private boolean isUsed;
     private boolean isStarted;
+    private final ConnectionConsumers connectionConsumers = new ConnectionConsumers(this, this::onFailure);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile boolean isClosed;
     private volatile ExceptionListener exceptionListener;
@@ -43,6 +47,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         this.domain = domain;
         this.clientId = uri.clientId();
         this.link = ClientLink.connect(uri, this::onFailure);
+        this.temporaries = new Temporaries(link.temporaryNames());
     }
 
     /** Connects to a broker. Blocks for the connect timeout at most, for each host. */
@@ -60,6 +65,10 @@ final class EponaConnection implements QueueConnection, TopicConnection {
                 connection.close();
             }
         }
+    }
+
+    Temporaries temporaries() {
+        return temporaries;
     }
 
     int requestTimeoutMs() {
@@ -122,7 +131,9 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     /** @throws jakarta.jms.IllegalStateException if there is none */
     void requireClientId(String what) throws JMSException {
         if (clientId == null) {
-            throw JmsErrors.of(ErrorCode.CLIENT_ID_REQUIRED, "a durable subscription needs a client id: " + what);
+            throw JmsErrors.of(
+                    ErrorCode.CLIENT_ID_REQUIRED,
+                    "a durable subscription needs a client id, unless it is shared: " + what);
         }
     }
 
@@ -248,6 +259,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
             for (SessionCore session : sessions) {
                 session.link().receiving().setStarted(started);
             }
+            connectionConsumers.setStarted(started);
         } finally {
             lock.unlock();
         }
@@ -270,6 +282,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
             return;
         }
         JMSException failure = null;
+        try {
+            connectionConsumers.close();
+        } catch (JMSException e) {
+            failure = e;
+        }
         for (SessionCore session : sessions()) {
             try {
                 session.close(true);
@@ -284,40 +301,77 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         }
     }
 
+    ConnectionConsumers connectionConsumers() {
+        return connectionConsumers;
+    }
+
+    private ConnectionConsumer consumer(Source source, ServerSessionPool pool, int maxMessages) throws JMSException {
+        ConnectionConsumers.require(pool, maxMessages);
+        use();
+        ClientSession session = link.openSession(false);
+        EponaConnectionConsumer consumer = connectionConsumers.open(session, source, pool, maxMessages);
+        lock.lock();
+        try {
+            session.receiving().setStarted(isStarted);
+        } finally {
+            lock.unlock();
+        }
+        if (isClosing.get()) {
+            consumer.close();
+            throw JmsErrors.of(ErrorCode.CLOSED, "connection is closing");
+        }
+        consumer.start();
+        return consumer;
+    }
+
+    private ConnectionConsumer consumer(
+            Topic topic, String name, String selector, SubscriptionTerms terms, ServerSessionPool pool, int maxMessages)
+            throws JMSException {
+        checkOpen();
+        Source source = Destinations.subscription(Destinations.require(topic), name, selector, terms);
+        return consumer(source, pool, maxMessages);
+    }
+
+    /** Begins to load messages into the sessions of a server. Blocks until the broker has accepted the consumer. */
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        checkOpen();
+        return consumer(Destinations.source(Destinations.require(destination), selector, false), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Queue queue, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        return createConnectionConsumer((Destination) queue, selector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        return createConnectionConsumer((Destination) topic, selector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createSharedConnectionConsumer");
+        domain.refuse(Domain.QUEUES, "createSharedConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableConnectionConsumer");
-        throw Unsupported.CONNECTION_CONSUMER.in("createDurableConnectionConsumer");
+        checkOpen();
+        requireClientId("subscription=" + name);
+        return consumer(topic, name, selector, SubscriptionTerms.durable(false), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createSharedDurableConnectionConsumer");
+        domain.refuse(Domain.QUEUES, "createSharedDurableConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED_DURABLE, pool, maxMessages);
     }
 }

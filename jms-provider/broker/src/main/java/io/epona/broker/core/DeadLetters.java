@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class DeadLetters {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeadLetters.class);
 
+    /** Stands for the names of temporary destinations, none of which comes again. */
+    private static final String TEMPORARY = "temporary";
+
     private final DestinationSettings settings;
     private final Destinations destinations;
     private final Publisher publisher;
@@ -88,7 +91,9 @@ final class DeadLetters {
 
     /** Gives a message up that was taken out of flight, or waits. */
     Outcome giveUp(MessageQueue queue, EntryChunk chunk, int index, Cause cause, long nowMs) {
-        String name = cause.queueName(policy(queue), queue.fullName().destination());
+        String destination = queue.fullName().destination();
+        boolean isTemporary = destination.startsWith(Protocol.TEMPORARY_PREFIX);
+        String name = cause.queueName(policy(queue), isTemporary ? TEMPORARY : destination);
         if (name.isEmpty() || isFinal(queue)) {
             return Outcome.TO_BE_DROPPED;
         } else if (throttle.isDiskFull()) {

@@ -3,7 +3,6 @@ package io.epona.broker.core;
 import io.epona.broker.queue.Deadlines;
 import io.epona.broker.queue.IndexName;
 import io.epona.broker.queue.MessageQueue;
-import io.epona.broker.selector.Selector;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
@@ -27,11 +26,14 @@ final class Destinations {
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<String, Target> queueTargets = new HashMap<>();
     private final Map<String, Target> topicTargets = new HashMap<>();
-    private final Map<DurableSubscription.Key, DurableSubscription> subscriptions = new HashMap<>();
+    private final Map<SubscriptionKey, DurableSubscription> subscriptions = new HashMap<>();
     private final Int2ObjectHashMap<MessageQueue> queuesByNumber = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Topic> topicsByNumber = new Int2ObjectHashMap<>();
     /** Where the journal last said that something exists, by its number. */
     private final Long2LongHashMap recordedAt = new Long2LongHashMap(-1);
+
+    private final TemporaryDestinations temporaries =
+            new TemporaryDestinations(name -> newVolatileIndex(IndexName.ofQueue(name)));
 
     private int lastNumber = NO_NUMBER;
 
@@ -45,7 +47,14 @@ final class Destinations {
         return new MessageQueue(number, name, number != NO_NUMBER, onWork, deadlines);
     }
 
+    TemporaryDestinations temporaries() {
+        return temporaries;
+    }
+
     MessageQueue queue(String name) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, true).queue();
+        }
         MessageQueue queue = queues.get(name);
         if (queue == null) {
             checkName(name);
@@ -56,6 +65,9 @@ final class Destinations {
     }
 
     Topic topic(String name) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, false).topic();
+        }
         Topic topic = topics.get(name);
         if (topic == null) {
             checkName(name);
@@ -66,17 +78,13 @@ final class Destinations {
     }
 
     Target target(String name, boolean isQueue) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, isQueue).target();
+        }
         Map<String, Target> targets = isQueue ? queueTargets : topicTargets;
         Target target = targets.get(name);
         if (target == null) {
-            byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
-            target = isQueue
-                    ? new Target(encodedName, true, List.of(queue(name)), Map.of())
-                    : new Target(
-                            encodedName,
-                            false,
-                            topic(name).subscriptions(),
-                            topic(name).selectors());
+            target = isQueue ? Target.of(queue(name)) : Target.of(topic(name));
             targets.put(name, target);
         }
         return target;
@@ -89,6 +97,10 @@ final class Destinations {
 
     /** The indexes of a queue or topic, none if it does not exist. */
     List<MessageQueue> indexes(String name, boolean isQueue) {
+        if (TemporaryDestinations.isTemporary(name)) {
+            Temporary temporary = temporaries.find(name, isQueue);
+            return temporary == null ? List.of() : temporary.indexes();
+        }
         if (isQueue) {
             MessageQueue queue = queues.get(name);
             return queue == null ? List.of() : List.of(queue);
@@ -98,15 +110,13 @@ final class Destinations {
     }
 
     /** The durable subscription, null if there is none. */
-    DurableSubscription subscription(DurableSubscription.Key key) {
+    DurableSubscription subscription(SubscriptionKey key) {
         return subscriptions.get(key);
     }
 
-    /** @param selector null for all messages */
-    DurableSubscription createSubscription(DurableSubscription.Key key, Topic topic, Selector selector)
-            throws RefusedException {
+    DurableSubscription createSubscription(SubscriptionKey key, Terms terms) throws RefusedException {
         checkName(key.name());
-        DurableSubscription subscription = restoreSubscription(lastNumber + 1, topic, key, selector, 0);
+        DurableSubscription subscription = restoreSubscription(lastNumber + 1, key, terms, 0);
         record(subscription);
         return subscription;
     }
@@ -127,13 +137,16 @@ final class Destinations {
     }
 
     private static void write(DurableSubscription subscription, EffectWriter to) {
-        DurableSubscription.Key key = subscription.key();
-        to.subscriptionCreated(
+        SubscriptionKey key = subscription.key();
+        Terms terms = subscription.terms();
+        to.subscriptionCreated(new EffectWriter.SubscriptionFields(
                 subscription.queue().number(),
-                subscription.topic().number(),
+                terms.topic().number(),
+                terms.isShared(),
+                terms.isNoLocal(),
                 key.clientId(),
                 key.name(),
-                Selectors.text(subscription.selector()));
+                Selectors.text(terms.selector())));
     }
 
     /** What exists, topics before their subscriptions, to be written to a checkpoint piece by piece. */
@@ -203,15 +216,9 @@ final class Destinations {
         subscription.topic().remove(subscription.queue());
     }
 
-    /**
-     * Adds a subscription that lives as long as its consumer.
-     *
-     * @param selector null for all messages
-     */
-    MessageQueue addVolatileSubscription(Topic topic, Selector selector) {
-        MessageQueue queue = newIndex(NO_NUMBER, IndexName.ofTopic(topic.name()));
-        topic.add(queue, selector);
-        return queue;
+    /** An index that no journal knows and no destination has yet. */
+    MessageQueue newVolatileIndex(IndexName name) {
+        return newIndex(NO_NUMBER, name);
     }
 
     /** Restores a queue, or notes that the journal speaks of it again. */
@@ -239,16 +246,16 @@ final class Destinations {
         return topic;
     }
 
-    DurableSubscription restoreSubscription(
-            int number, Topic topic, DurableSubscription.Key key, Selector selector, long position) {
+    DurableSubscription restoreSubscription(int number, SubscriptionKey key, Terms terms, long position) {
         note(number, position);
         DurableSubscription known = subscriptions.get(key);
         if (known != null && known.queue().number() == number) {
             return known;
         }
-        MessageQueue queue = newIndex(number, IndexName.ofSubscription(topic.name(), key.clientId(), key.name()));
-        DurableSubscription subscription = new DurableSubscription(key, topic, selector, queue);
-        topic.add(queue, selector);
+        IndexName name = IndexName.ofSubscription(terms.topic().name(), key.clientId(), key.name());
+        MessageQueue queue = newIndex(number, name);
+        DurableSubscription subscription = new DurableSubscription(key, terms, queue);
+        terms.topic().add(queue, subscription.admission());
         subscriptions.put(key, subscription);
         queuesByNumber.put(number, queue);
         return subscription;
@@ -285,7 +292,7 @@ final class Destinations {
         return List.copyOf(queuesByNumber.values());
     }
 
-    private static void checkName(String name) throws RefusedException {
+    static void checkName(String name) throws RefusedException {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > Protocol.MAX_NAME_LENGTH) {
             throw new RefusedException(
                     ErrorCode.INVALID_DESTINATION,

@@ -74,6 +74,7 @@ final class Publisher {
         int length = decoder.destinationLength();
         int offset = decoder.limit() + MessageDecoder.destinationHeaderLength();
         if (previous != null
+                && !previous.isGone()
                 && previous.isQueue() == isQueue
                 && isSame(previous.name(), message.buffer(), offset, length)) {
             return previous;
@@ -139,14 +140,15 @@ final class Publisher {
     }
 
     /**
-     * Stores a message and adds it to the indexes of its target whose selectors select it.
+     * Stores a message and adds it to the indexes of its target that are to have it.
      *
+     * @param sender null if the broker itself sends it
      * @param origin the sequence that becomes durable with the message; null for none
      * @param endsGroup false within a transaction
      * @return whether the message is in the journal for good
      */
-    boolean publish(Target target, StoredMessage message, Origin origin, boolean endsGroup) {
-        List<MessageQueue> indexes = target.selected(message, selected);
+    boolean publish(Target target, StoredMessage message, Connection sender, Origin origin, boolean endsGroup) {
+        List<MessageQueue> indexes = target.selected(message, sender, selected);
         return !indexes.isEmpty() && store(indexes, message, origin, endsGroup);
     }
 

@@ -253,13 +253,16 @@ final class Recovery implements RecoveryHandler {
     private void createSubscription(SubscriptionCreatedDecoder effect, long position) {
         int number = (int) effect.queue();
         Topic topic = destinations.topicByNumber((int) effect.topic());
+        boolean isShared = effect.shared() == 1;
+        boolean isNoLocal = effect.noLocal() == 1;
         String clientId = effect.clientId();
-        DurableSubscription.Key key = new DurableSubscription.Key(clientId, effect.name());
+        SubscriptionKey key = new SubscriptionKey(clientId, effect.name());
         String selector = effect.selector();
         // Where the topic is not known yet it is still to come, and says this again behind it.
         if (topic != null) {
+            Terms terms = new Terms(topic, Selectors.restore(selector), isShared, isNoLocal);
             adoptNameless(destinations
-                    .restoreSubscription(number, topic, key, Selectors.restore(selector), position)
+                    .restoreSubscription(number, key, terms, position)
                     .queue());
         }
     }

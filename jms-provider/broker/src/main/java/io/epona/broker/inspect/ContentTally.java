@@ -43,13 +43,7 @@ public final class ContentTally {
     public void add(EffectDescription effect, long position, int recordLength) {
         switch (effect.type()) {
             case "DestinationCreated" -> addDestination(effect);
-            case "SubscriptionCreated" ->
-                queue(effect.number("queue"))
-                        .nameSubscription(
-                                effect.text("clientId"),
-                                effect.text("name"),
-                                effect.number("topic"),
-                                effect.text("selector"));
+            case "SubscriptionCreated" -> queue(effect.number("queue")).nameSubscription(effect);
             case "SubscriptionDeleted" -> deleteSubscription(effect.number("queue"));
             case "MessageAdded", "MessageRelocated" -> addMessage(effect, position, recordLength);
             case "MessagesRemoved" -> removeMessages(effect);

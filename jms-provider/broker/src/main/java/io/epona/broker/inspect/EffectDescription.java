@@ -20,6 +20,11 @@ public record EffectDescription(String type, Map<String, Object> fields) {
         return (String) fields.get(field);
     }
 
+    /** Whether there is a field of that name, and it says so. */
+    boolean isTrue(String field) {
+        return Boolean.TRUE.equals(fields.get(field));
+    }
+
     /** Whether the effect puts a message into the log, be it new or copied from elsewhere. */
     public boolean holdsMessage() {
         return fields.containsKey("message");
@@ -34,7 +39,7 @@ public record EffectDescription(String type, Map<String, Object> fields) {
 
     /** Whether the effect parks a message that a restart skips. */
     boolean isSpilled() {
-        return Boolean.TRUE.equals(fields.get("spilled"));
+        return isTrue("spilled");
     }
 
     /**

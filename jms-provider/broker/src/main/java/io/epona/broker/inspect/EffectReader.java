@@ -195,6 +195,8 @@ public final class EffectReader {
         var effect = new SubscriptionCreatedDecoder().wrapAndApplyHeader(view.buffer(), view.offset(), header);
         fields.put("queue", effect.queue());
         fields.put("topic", effect.topic());
+        fields.put("shared", effect.shared() == 1);
+        fields.put("noLocal", effect.noLocal() == 1);
         fields.put("clientId", effect.clientId());
         fields.put("name", effect.name());
         fields.put("selector", effect.selector());

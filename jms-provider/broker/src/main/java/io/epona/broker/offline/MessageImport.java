@@ -101,8 +101,14 @@ public final class MessageImport implements AutoCloseable {
             int topicNumber = destination(topicName, false);
             subscription = new KnownIndexes.Subscription(known.nextIndex(), topicNumber);
             known.addSubscription(target.clientId(), target.name(), subscription);
-            effects.subscriptionCreated(
-                    subscription.index(), topicNumber, target.clientId(), target.name(), target.selector());
+            effects.subscriptionCreated(new EffectWriter.SubscriptionFields(
+                    subscription.index(),
+                    topicNumber,
+                    target.isShared(),
+                    target.isNoLocal(),
+                    target.clientId(),
+                    target.name(),
+                    target.selector()));
         } else if (topic == null || topic != subscription.topic()) {
             throw new BadMessageException("durable subscription is one to another topic: clientId=" + target.clientId()
                     + " name=" + target.name() + " topic=" + topicName);

@@ -324,14 +324,19 @@ public final class EffectWriter {
     }
 
     /**
-     * A durable subscription exists.
+     * A durable subscription, with the numbers of its index and its topic.
      *
+     * @param clientId empty if it is a shared one without
      * @param selector empty for all messages
      */
-    public void subscriptionCreated(int queue, int topic, String clientId, String name, String selector) {
-        byte[] encodedClientId = clientId.getBytes(StandardCharsets.UTF_8);
-        byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
-        byte[] encodedSelector = selector.getBytes(StandardCharsets.UTF_8);
+    public record SubscriptionFields(
+            int queue, int topic, boolean isShared, boolean isNoLocal, String clientId, String name, String selector) {}
+
+    /** A durable subscription exists. */
+    public void subscriptionCreated(SubscriptionFields fields) {
+        byte[] encodedClientId = fields.clientId().getBytes(StandardCharsets.UTF_8);
+        byte[] encodedName = fields.name().getBytes(StandardCharsets.UTF_8);
+        byte[] encodedSelector = fields.selector().getBytes(StandardCharsets.UTF_8);
         int length = HEADER
                 + SubscriptionCreatedEncoder.BLOCK_LENGTH
                 + SubscriptionCreatedEncoder.clientIdHeaderLength()
@@ -343,8 +348,10 @@ public final class EffectWriter {
         MutableDirectBuffer buffer = claim(SubscriptionCreatedEncoder.TEMPLATE_ID, length);
         subscriptionCreated
                 .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
-                .queue(queue)
-                .topic(topic)
+                .queue(fields.queue())
+                .topic(fields.topic())
+                .shared((short) (fields.isShared() ? 1 : 0))
+                .noLocal((short) (fields.isNoLocal() ? 1 : 0))
                 .putClientId(encodedClientId, 0, encodedClientId.length)
                 .putName(encodedName, 0, encodedName.length)
                 .putSelector(encodedSelector, 0, encodedSelector.length);

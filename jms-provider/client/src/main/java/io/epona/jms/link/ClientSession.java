@@ -2,6 +2,7 @@ package io.epona.jms.link;
 
 import io.epona.protocol.ErrorCode;
 import jakarta.jms.JMSException;
+import java.util.function.IntFunction;
 
 /**
  * A session as the broker knows it: sends, acknowledges, commits, and survives the loss of the link. Any thread; methods
@@ -21,6 +22,7 @@ public final class ClientSession {
     private final SessionRequests.Request openRequest;
     private final SessionEvents events;
     private final Browsing browsing;
+    private final Loading loading;
 
     ClientSession(ClientLink link, int number, long producerId, boolean isTransacted) {
         this.link = link;
@@ -38,6 +40,7 @@ public final class ClientSession {
                 new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction);
         receiving = new Receiving(context, link, consumers, flow, consumerOpening, acknowledgements, requests);
         browsing = new Browsing(context, link, requests);
+        loading = new Loading(context, link, requests, receiving, flow);
         openRequest = requests.addFrameless(() -> {});
         events = new SessionEvents(context, openRequest.number(), producerId, sends, requests, opening);
     }
@@ -54,6 +57,11 @@ public final class ClientSession {
     /** The session's browsers. */
     public Browsing browsing() {
         return browsing;
+    }
+
+    /** What a connection consumer does with its messages. */
+    public Loading loading() {
+        return loading;
     }
 
     int number() {
@@ -102,6 +110,21 @@ public final class ClientSession {
             link.remove(context.number());
             monitor.unlock();
         }
+    }
+
+    /** Asks something that is not about the session. Blocks until it is answered. */
+    SessionRequests.Request ask(IntFunction<Frame> frame, String what) throws JMSException {
+        monitor.lock();
+        try {
+            return requests.ask(frame, what);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Has whoever waits for something of the session wait no more: it was closed. */
+    public void abandon() {
+        events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
     }
 
     /** Blocks until the broker has deleted the durable subscription. */

@@ -2,9 +2,11 @@ package io.epona.jms.link;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a consumer has received and the broker has not yet confirmed as acknowledged, in order of delivery id: first those
@@ -57,6 +59,17 @@ final class Deliveries {
     /** Forgets the one that was just shown: the application does not see it after all. */
     void expire(Delivery delivery) {
         shown.removeLastOccurrence(delivery);
+    }
+
+    /** The next ones that the application has not seen, this many at most. */
+    List<Delivery> firstWaiting(int limit) {
+        return waiting.stream().limit(limit).toList();
+    }
+
+    /** These are another consumer's from now on. */
+    void moveAway(List<Delivery> moved) {
+        Set<Long> ids = moved.stream().map(Delivery::id).collect(Collectors.toSet());
+        dropWaiting(delivery -> ids.contains(delivery.id()));
     }
 
     /** Counts everything up to this id as acknowledged. */
