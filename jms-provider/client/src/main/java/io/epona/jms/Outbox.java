@@ -52,6 +52,9 @@ final class Outbox {
                     ErrorCode.INVALID_DESTINATION,
                     "temporary destination was deleted: destination=" + destination.name());
         }
+        if (options.deliveryDelayMs() != 0) {
+            session.requireDelays();
+        }
         long sequence;
         lock.lock();
         try {
