@@ -67,7 +67,7 @@ public final class BrokerCore {
         Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
         Recovery recovery = new Recovery(destinations, producers, publisher);
         this.journal = opener.open(recovery);
-        recovery.finish();
+        recovery.finish(clock.time());
         effects.open(journal);
         references.open(journal);
         destinations.durableQueues().forEach(references::retainAll);

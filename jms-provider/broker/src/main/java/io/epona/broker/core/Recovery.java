@@ -293,12 +293,12 @@ final class Recovery implements RecoveryHandler {
     }
 
     /** All that is known has been said. */
-    void finish() {
+    void finish(long nowMs) {
         for (MessageQueue queue : nameless.values()) {
             if (queue.messageCount() > 0) {
                 LOGGER.warn("messages of an unknown index: number={} count={}", queue.number(), queue.messageCount());
             }
         }
-        destinations.durableQueues().forEach(MessageQueue::finishRecovery);
+        destinations.durableQueues().forEach(queue -> queue.finishRecovery(nowMs));
     }
 }

@@ -242,11 +242,15 @@ public final class EntryChunk {
         return state == EntryState.DELAYED ? Math.min(endMs, duesMs[index]) : endMs;
     }
 
-    /** How many entries are delayed. */
-    int delayedCount() {
+    /** Recovery: entries that were delayed until now or before are ready; how many still are delayed. */
+    int releaseDue(long nowMs) {
         int count = 0;
         for (int i = 0; i < size && duesMs != null; i++) {
-            count += state(i) == EntryState.DELAYED ? 1 : 0;
+            if (state(i) == EntryState.DELAYED && duesMs[i] <= nowMs) {
+                changeState(i, EntryState.READY);
+            } else if (state(i) == EntryState.DELAYED) {
+                count++;
+            }
         }
         return count;
     }

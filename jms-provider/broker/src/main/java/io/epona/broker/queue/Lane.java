@@ -54,7 +54,7 @@ final class Lane {
 
     /**
      * Recovery: adds a message where its number belongs, in place of what is known of it if it is there already. Once all
-     * are there {@link #rewind()} follows.
+     * are there {@link #rewind} follows.
      *
      * @return whether it was not there
      */
@@ -90,16 +90,17 @@ final class Lane {
     /**
      * Recovery is over: the cursor goes before the first message.
      *
+     * @param nowMs what was delayed until then is ready in its place
      * @return how many are delayed
      */
-    int rewind() {
+    int rewind(long nowMs) {
         chunks.removeIf(chunk -> chunk.liveCount() == 0);
         cursorChunk = chunks.isEmpty() ? null : chunks.get(0);
         cursorIndex = 0;
         int delayedCount = 0;
         for (EntryChunk chunk : chunks) {
+            delayedCount += chunk.releaseDue(nowMs);
             requireDeadline(chunk);
-            delayedCount += chunk.delayedCount();
         }
         return delayedCount;
     }

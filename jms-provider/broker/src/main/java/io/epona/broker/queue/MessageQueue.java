@@ -137,7 +137,7 @@ public final class MessageQueue {
     }
 
     /**
-     * Recovery: adds a message, whatever its number, or says anew what is known of it. {@link #finishRecovery()} follows
+     * Recovery: adds a message, whatever its number, or says anew what is known of it. {@link #finishRecovery} follows
      * before anything else than recovery is done.
      */
     public void restore(
@@ -167,11 +167,11 @@ public final class MessageQueue {
         awaitedHolders.addAll(nameless.awaitedHolders);
     }
 
-    /** Recovery: all messages are there. */
-    public void finishRecovery() {
+    /** Recovery: all messages are there; those that were delayed until now or before are ready. */
+    public void finishRecovery(long nowMs) {
         for (Lane lane : lanes) {
             if (lane != null) {
-                delayedCount += lane.rewind();
+                delayedCount += lane.rewind(nowMs);
             }
         }
     }

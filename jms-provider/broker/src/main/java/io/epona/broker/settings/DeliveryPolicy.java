@@ -77,6 +77,9 @@ public record DeliveryPolicy(
      * @param chance from 0 to 1, both the shortest and the longest delay being as likely as any other
      */
     public long redeliveryDelayMs(int deliveryCount, double chance) {
+        if (redeliveryDelayMs == 0) {
+            return 0;
+        }
         double delayMs =
                 Math.min(redeliveryDelayMs * Math.pow(redeliveryBackoff, deliveryCount - 1), maxRedeliveryDelayMs);
         return Math.round(delayMs * (1 + redeliveryJitter * (2 * chance - 1)));

@@ -57,6 +57,17 @@ class ContentTallyTest {
         add("MessageRelocated", fields);
     }
 
+    @Test
+    void shouldCountDeliveriesOfWhatIsThere() {
+        addQueue(1, "orders");
+        addMessage(10, "QUEUE", "orders", 1L);
+        add("MessagesReturned", Map.of("queue", 1L, "numbers", List.of(10L, 11L), "deliveryCounts", List.of(3L, 4L)));
+        add("MessagesReturned", Map.of("queue", 2L, "numbers", List.of(10L), "deliveryCounts", List.of(5L)));
+
+        assertEquals(3, content.queueByNumber(1).deliveryCount(10));
+        assertEquals(0, content.queueByNumber(1).deliveryCount(11));
+    }
+
     private void remove(long queue, Long... numbers) {
         add("MessagesRemoved", Map.of("queue", queue, "numbers", List.of(numbers)));
     }

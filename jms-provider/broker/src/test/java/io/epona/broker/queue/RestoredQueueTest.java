@@ -55,7 +55,7 @@ class RestoredQueueTest {
             restore(number, 100_000 + number * 8);
         }
         restore(1_500, 200_000);
-        queue.finishRecovery();
+        queue.finishRecovery(0);
 
         assertEquals(2_999, queue.messageCount());
         assertEquals(200_000, positions().get(1_500L));
@@ -97,7 +97,7 @@ class RestoredQueueTest {
                 model.put(number, i * 8L);
             }
         }
-        queue.finishRecovery();
+        queue.finishRecovery(0);
 
         assertEquals(model, positions(), "seed=" + seed);
         assertEquals(model.size(), queue.messageCount(), "seed=" + seed);
@@ -109,7 +109,7 @@ class RestoredQueueTest {
         for (long number = 1; number <= 2_000; number++) {
             restore(number, number * 8);
         }
-        queue.finishRecovery();
+        queue.finishRecovery(0);
         List<Long> seen = new ArrayList<>();
 
         long last = 0;

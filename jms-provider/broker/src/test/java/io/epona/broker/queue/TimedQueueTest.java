@@ -208,12 +208,13 @@ class TimedQueueTest {
         queue.restoreReturn(3, 2, 80);
         queue.restoreReturn(4, 7, 0);
         queue.restoreReturn(99, 1, 1);
-        queue.finishRecovery();
+        queue.restore(2, 16, 100, PRIORITY, 0, 50, EntryTraits.of(1, false, 0));
+        queue.finishRecovery(50);
 
         assertEquals(2, queue.delayedCount());
         assertEquals(70, deadlines.nextMs());
         queue.show(4, PRIORITY, (chunk, index) -> assertEquals(7, chunk.deliveryCount(index)));
-        assertEquals(List.of(4L), deliver(10, 65));
+        assertEquals(List.of(2L, 4L), deliver(10, 65));
         advanceTo(80);
         assertEquals(List.of(3L, 5L), deliver(10, 80));
     }

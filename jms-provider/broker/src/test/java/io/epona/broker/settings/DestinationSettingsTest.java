@@ -1,6 +1,7 @@
 package io.epona.broker.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,36 @@ class DestinationSettingsTest {
         assertEquals(ONCE, settings.policy("orders.new"));
         assertEquals(THRICE, settings.policy("orders.old"));
         assertEquals(DeliveryPolicy.DEFAULT, settings.policy("stock"));
+    }
+
+    @Test
+    void shouldKnowWhereMessagesAreGivenUp() {
+        DestinationSettings settings =
+                DestinationSettings.DEFAULT.with("orders.new", ONCE).with("orders.#", THRICE);
+
+        assertEquals("DLQ.stock", settings.policy("stock").deadLetterQueueOf("stock"));
+        assertEquals("", settings.policy("orders.new").deadLetterQueueOf("orders.new"));
+        assertEquals("expired.orders.new", settings.policy("orders.new").expiryQueueOf("orders.new"));
+        assertTrue(settings.isForDeadLetters("DLQ.stock"));
+        assertTrue(settings.isForDeadLetters("DLQ"));
+        assertTrue(settings.isForDeadLetters("expired.orders.new"));
+        assertFalse(settings.isForDeadLetters("expired.stock"));
+        assertFalse(settings.isForDeadLetters("DLQ.orders.old"), "these go to another queue");
+        assertFalse(settings.isForDeadLetters("stock"));
+    }
+
+    @Test
+    void shouldDelayLongerEachTimeUpToALimit() {
+        DeliveryPolicy policy = new DeliveryPolicy(0, 100, 2, 500, 0.5, "", "");
+
+        assertEquals(100, policy.redeliveryDelayMs(1, 0.5));
+        assertEquals(200, policy.redeliveryDelayMs(2, 0.5));
+        assertEquals(500, policy.redeliveryDelayMs(4, 0.5));
+        assertEquals(500, policy.redeliveryDelayMs(60_000, 0.5));
+        assertEquals(50, policy.redeliveryDelayMs(1, 0));
+        assertEquals(750, policy.redeliveryDelayMs(9, 1));
+        assertEquals(0, DeliveryPolicy.DEFAULT.redeliveryDelayMs(9, 1));
+        assertEquals(0, DeliveryPolicy.DEFAULT.redeliveryDelayMs(60_000, 1));
     }
 
     @Test
