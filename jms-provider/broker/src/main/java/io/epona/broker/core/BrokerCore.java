@@ -59,7 +59,8 @@ public final class BrokerCore {
         EffectWriter effects = new EffectWriter(settings.durability());
         MessageMemory memory = new MessageMemory(settings.limits().memory());
         Producers producers = new Producers();
-        Destinations destinations = new Destinations(effects, this::onWork);
+        Destinations destinations =
+                new Destinations(effects, this::onWork, settings.destinations().isAutoCreated());
         LogReferences references = new LogReferences();
         Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
         Recovery recovery = new Recovery(destinations, producers, publisher);
