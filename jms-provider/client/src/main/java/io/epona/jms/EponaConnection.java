@@ -5,9 +5,11 @@ import io.epona.jms.link.ClientLink;
 import io.epona.jms.link.ClientSession;
 import io.epona.jms.link.Source;
 import io.epona.jms.link.SubscriptionTerms;
+import io.epona.jms.message.ObjectFilter;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.UriOption;
+import io.epona.protocol.UriText;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
@@ -28,10 +30,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A connection of any kind. Any thread. */
 final class EponaConnection implements QueueConnection, TopicConnection {
+    private static final String OBJECT_CLASSES_PROPERTY = "io.epona.jms.objectClasses";
+
     private final Domain domain;
     private final EponaUri uri;
     private final ClientLink link;
     private final Temporaries temporaries;
+    private final ObjectFilter objectFilter;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionCore> sessions = new ArrayList<>();
     private String clientId;
@@ -46,6 +51,9 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         this.uri = uri;
         this.domain = domain;
         this.clientId = uri.clientId();
+        this.objectFilter = ObjectFilter.standard()
+                .allowing(uri.text(UriText.OBJECT_CLASSES))
+                .allowing(System.getProperty(OBJECT_CLASSES_PROPERTY));
         this.link = ClientLink.connect(uri, this::onFailure);
         this.temporaries = new Temporaries(link.temporaryNames());
     }
@@ -69,6 +77,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
 
     Temporaries temporaries() {
         return temporaries;
+    }
+
+    /** Of which classes the objects of received messages may be. */
+    ObjectFilter objectFilter() {
+        return objectFilter;
     }
 
     int requestTimeoutMs() {
@@ -197,10 +210,18 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         return mode;
     }
 
-    EponaSession open(int mode, Domain sessionDomain) throws JMSException {
-        if (mode < Session.SESSION_TRANSACTED || mode > Session.DUPS_OK_ACKNOWLEDGE) {
-            throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "session mode not allowed: mode=" + mode + " allowed=0..3");
+    /** @throws JMSException if there is no such mode */
+    static void requireMode(int mode) throws JMSException {
+        boolean isStandard = mode >= Session.SESSION_TRANSACTED && mode <= Session.DUPS_OK_ACKNOWLEDGE;
+        if (!isStandard && mode != EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
+            throw JmsErrors.of(
+                    ErrorCode.ILLEGAL_STATE,
+                    "session mode not allowed: mode=" + mode + " allowed=0..3," + EponaJms.INDIVIDUAL_ACKNOWLEDGE);
         }
+    }
+
+    EponaSession open(int mode, Domain sessionDomain) throws JMSException {
+        requireMode(mode);
         use();
         ClientSession session = link.openSession(mode == Session.SESSION_TRANSACTED);
         SessionCore core = new SessionCore(this, session, mode);
@@ -241,17 +262,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         setStarted(true);
     }
 
-    /**
-     * Blocks until message listeners that run have returned; nothing is delivered afterwards.
-     *
-     * @throws jakarta.jms.IllegalStateException if a message listener of this connection calls; completion listeners may
-     */
+    /** Blocks until message listeners that run have returned; nothing is delivered afterwards. */
     @Override
     public void stop() throws JMSException {
         use();
-        for (SessionCore session : sessions()) {
-            session.thread().refuseInMessageListener("Connection.stop");
-        }
+        refuseInListener("Connection.stop");
         setStarted(false);
         for (SessionCore session : sessions()) {
             session.thread().awaitListeners();
@@ -330,24 +345,20 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         return consumer;
     }
 
+    private ConnectionConsumer consumer(
+            Topic topic, String name, String selector, SubscriptionTerms terms, ServerSessionPool pool, int maxMessages)
+            throws JMSException {
+        checkOpen();
+        Source source = Destinations.subscription(Destinations.require(topic), name, selector, terms);
+        return consumer(source, pool, maxMessages);
+    }
+
     /** Begins to load messages into the sessions of a server. Blocks until the broker has accepted the consumer. */
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         checkOpen();
         return consumer(Destinations.source(Destinations.require(destination), selector, false), pool, maxMessages);
-    }
-
-    private record Loading(ServerSessionPool pool, int maxMessages) {}
-
-    private ConnectionConsumer consumer(
-            Topic topic, String name, String selector, SubscriptionTerms terms, Loading loading) throws JMSException {
-        checkOpen();
-        if (terms.isDurable() && !terms.isShared()) {
-            requireClientId("subscription=" + name);
-        }
-        Source source = Destinations.subscription(Destinations.require(topic), name, selector, terms);
-        return consumer(source, loading.pool(), loading.maxMessages());
     }
 
     @Override
@@ -366,20 +377,22 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedConnectionConsumer");
-        return consumer(topic, name, selector, SubscriptionTerms.SHARED, new Loading(pool, maxMessages));
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableConnectionConsumer");
-        return consumer(topic, name, selector, SubscriptionTerms.durable(false), new Loading(pool, maxMessages));
+        checkOpen();
+        requireClientId("subscription=" + name);
+        return consumer(topic, name, selector, SubscriptionTerms.durable(false), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedDurableConnectionConsumer");
-        return consumer(topic, name, selector, SubscriptionTerms.SHARED_DURABLE, new Loading(pool, maxMessages));
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED_DURABLE, pool, maxMessages);
     }
 }

@@ -167,7 +167,7 @@ final class Connection {
         } else if (known != null) {
             return known;
         }
-        ClientConsumer loaded = new ClientConsumer(session, number, source);
+        ClientConsumer loaded = new ClientConsumer(session, this, number, source);
         consumers.put(number, loaded);
         session.consumers().put(number, loaded);
         return loaded;

@@ -7,6 +7,9 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
 
 /**
  * A queue or a topic, known by its name alone: unless it is temporary, it exists independently of any connection.
@@ -14,10 +17,13 @@ import java.nio.charset.StandardCharsets;
  * <p>Immutable, safe for use by any thread. Two destinations are equal if they are of the same kind and have the same
  * name. A name is 1 to 1024 bytes long in UTF-8 and has no control characters.
  */
-public abstract sealed class EponaDestination implements Destination, Serializable permits EponaQueue, EponaTopic {
+public abstract sealed class EponaDestination implements Destination, Referenceable, Serializable
+        permits EponaQueue, EponaTopic {
     private static final long serialVersionUID = 1L;
     private static final String QUEUE_SCHEME = "queue://";
     private static final String TOPIC_SCHEME = "topic://";
+    /** By name, because the package of the factory depends on this one. */
+    private static final String OBJECT_FACTORY = "io.epona.jms.jndi.EponaObjectFactory";
 
     /** The name, without a scheme. */
     private final String name;
@@ -79,6 +85,12 @@ public abstract sealed class EponaDestination implements Destination, Serializab
 
     /** Whether this is a queue; if not, it is a topic. */
     public abstract boolean isQueue();
+
+    /** What a naming service stores to make an equal destination from it. */
+    @Override
+    public final Reference getReference() {
+        return new Reference(getClass().getName(), new StringRefAddr("name", name), OBJECT_FACTORY, null);
+    }
 
     @Override
     public final boolean equals(Object other) {

@@ -252,6 +252,25 @@ public final class Receiving {
         }
     }
 
+    /** Acknowledges one delivery alone, without waiting; nothing if it was given back. Lock held. */
+    public void acknowledgeOnly(ClientConsumer consumer, Delivery delivery) {
+        if (consumer.deliveries().hasShown(delivery)) {
+            acknowledgements.writeOnly(consumer, delivery.id());
+        }
+    }
+
+    /** As {@link #acknowledgeOnly}, and blocks until that is durable. Takes the lock. */
+    public void acknowledgeOnlyAndAwait(ClientConsumer consumer, Delivery delivery) throws JMSException {
+        monitor.lock();
+        try {
+            if (consumer.deliveries().hasShown(delivery)) {
+                acknowledgements.awaitConfirmed(acknowledgements.writeOnly(consumer, delivery.id()));
+            }
+        } finally {
+            monitor.unlock();
+        }
+    }
+
     /** Everything not acknowledged goes back to the broker; what arrives from now on is dropped. Lock held. */
     void beginRecovery() {
         acknowledgements.write();
