@@ -31,6 +31,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private final Domain domain;
     private final EponaUri uri;
     private final ClientLink link;
+    private final Temporaries temporaries;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionCore> sessions = new ArrayList<>();
     private String clientId;
@@ -46,6 +47,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         this.domain = domain;
         this.clientId = uri.clientId();
         this.link = ClientLink.connect(uri, this::onFailure);
+        this.temporaries = new Temporaries(link.temporaryNames());
     }
 
     /** Connects to a broker. Blocks for the connect timeout at most, for each host. */
@@ -63,6 +65,10 @@ final class EponaConnection implements QueueConnection, TopicConnection {
                 connection.close();
             }
         }
+    }
+
+    Temporaries temporaries() {
+        return temporaries;
     }
 
     int requestTimeoutMs() {
@@ -235,17 +241,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         setStarted(true);
     }
 
-    /**
-     * Blocks until message listeners that run have returned; nothing is delivered afterwards.
-     *
-     * @throws jakarta.jms.IllegalStateException if a message listener of this connection calls; completion listeners may
-     */
+    /** Blocks until message listeners that run have returned; nothing is delivered afterwards. */
     @Override
     public void stop() throws JMSException {
         use();
-        for (SessionCore session : sessions()) {
-            session.thread().refuseInMessageListener("Connection.stop");
-        }
+        refuseInListener("Connection.stop");
         setStarted(false);
         for (SessionCore session : sessions()) {
             session.thread().awaitListeners();
@@ -324,24 +324,20 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         return consumer;
     }
 
+    private ConnectionConsumer consumer(
+            Topic topic, String name, String selector, SubscriptionTerms terms, ServerSessionPool pool, int maxMessages)
+            throws JMSException {
+        checkOpen();
+        Source source = Destinations.subscription(Destinations.require(topic), name, selector, terms);
+        return consumer(source, pool, maxMessages);
+    }
+
     /** Begins to load messages into the sessions of a server. Blocks until the broker has accepted the consumer. */
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         checkOpen();
         return consumer(Destinations.source(Destinations.require(destination), selector, false), pool, maxMessages);
-    }
-
-    private record Loading(ServerSessionPool pool, int maxMessages) {}
-
-    private ConnectionConsumer consumer(
-            Topic topic, String name, String selector, SubscriptionTerms terms, Loading loading) throws JMSException {
-        checkOpen();
-        if (terms.isDurable() && !terms.isShared()) {
-            requireClientId("subscription=" + name);
-        }
-        Source source = Destinations.subscription(Destinations.require(topic), name, selector, terms);
-        return consumer(source, loading.pool(), loading.maxMessages());
     }
 
     @Override
@@ -360,20 +356,22 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedConnectionConsumer");
-        return consumer(topic, name, selector, SubscriptionTerms.SHARED, new Loading(pool, maxMessages));
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableConnectionConsumer");
-        return consumer(topic, name, selector, SubscriptionTerms.durable(false), new Loading(pool, maxMessages));
+        checkOpen();
+        requireClientId("subscription=" + name);
+        return consumer(topic, name, selector, SubscriptionTerms.durable(false), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedDurableConnectionConsumer");
-        return consumer(topic, name, selector, SubscriptionTerms.SHARED_DURABLE, new Loading(pool, maxMessages));
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED_DURABLE, pool, maxMessages);
     }
 }

@@ -62,6 +62,11 @@ final class SessionCore {
         return outbox;
     }
 
+    Temporaries temporaries() throws JMSException {
+        checkOpen();
+        return connection.temporaries();
+    }
+
     LoadedMessages loaded() {
         return loaded;
     }

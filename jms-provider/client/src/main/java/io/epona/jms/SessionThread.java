@@ -176,7 +176,8 @@ final class SessionThread {
 
     /** @throws jakarta.jms.IllegalStateException if a message listener calls, for whose end it would wait */
     void refuseInMessageListener(String method) throws JMSException {
-        if (isCurrent() && current instanceof ListenerWork) {
+        boolean isGuest = Thread.currentThread() == guest;
+        if (isGuest || isOwn() && current instanceof ListenerWork) {
             throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "not allowed in a message listener: method=" + method);
         }
     }

@@ -36,10 +36,10 @@ final class ClientConsumer implements DeliveryTarget {
         }
     }
 
-    /** One that takes nothing from the source's index by itself and ends once what is {@linkplain #load loaded} is settled. */
-    ClientConsumer(ClientSession session, int number, ClientConsumer source) {
+    /** One that takes nothing by itself, of the same index as another one, and ends once what it is given is settled. */
+    ClientConsumer(ClientSession session, Connection connection, int number, ClientConsumer source) {
         this.session = session;
-        this.connection = source.connection;
+        this.connection = connection;
         this.number = number;
         this.deliveries = source.deliveries;
         this.subscription = source.subscription;
@@ -90,7 +90,8 @@ final class ClientConsumer implements DeliveryTarget {
 
     /** Takes a message that the client holds; false if another consumer has it. */
     boolean hold(long deliveryId, long messageNumber) {
-        return consumer.queue().hold(consumer, deliveryId, messageNumber);
+        boolean isGone = subscription != null && subscription.isEnded();
+        return isGone || consumer.queue().hold(consumer, deliveryId, messageNumber);
     }
 
     void activate() {

@@ -13,6 +13,8 @@ final class VolatileSubscription {
     /** Its consumers, with closed ones as long as they have messages in flight. */
     private final Set<ClientConsumer> members = new LinkedHashSet<>();
 
+    private boolean isEnded;
+
     /** @param onEnd runs when it has ended and is no longer part of its topic */
     VolatileSubscription(Terms terms, MessageQueue queue, Deliveries deliveries, Runnable onEnd) {
         this.terms = terms;
@@ -38,6 +40,11 @@ final class VolatileSubscription {
         members.remove(consumer);
     }
 
+    /** Whether nothing of its index is there any more. */
+    boolean isEnded() {
+        return isEnded;
+    }
+
     /** A consumer takes nothing more; after the last one nobody will. */
     void onClosed() {
         if (queue.consumerCount() == 0) {
@@ -46,6 +53,7 @@ final class VolatileSubscription {
                 member.putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
             }
             members.clear();
+            isEnded = true;
             deliveries.discard(queue);
             onEnd.run();
         }

@@ -2,6 +2,7 @@ package io.epona.jms.link;
 
 import io.epona.protocol.ErrorCode;
 import jakarta.jms.JMSException;
+import java.util.function.IntFunction;
 
 /**
  * A session as the broker knows it: sends, acknowledges, commits, and survives the loss of the link. Any thread; methods
@@ -107,6 +108,16 @@ public final class ClientSession {
             }
         } finally {
             link.remove(context.number());
+            monitor.unlock();
+        }
+    }
+
+    /** Asks something that is not about the session. Blocks until it is answered. */
+    SessionRequests.Request ask(IntFunction<Frame> frame, String what) throws JMSException {
+        monitor.lock();
+        try {
+            return requests.ask(frame, what);
+        } finally {
             monitor.unlock();
         }
     }

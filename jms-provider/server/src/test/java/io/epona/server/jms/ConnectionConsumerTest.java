@@ -370,6 +370,29 @@ class ConnectionConsumerTest extends JmsTest {
     }
 
     @Test
+    void shouldShareSubscriptionsWithOtherConsumers() throws Exception {
+        try (Connection connection = connect();
+                ServerThreads pool = new ServerThreads(listening(connection, Session.AUTO_ACKNOWLEDGE, this::hear))) {
+            Session session = connection.createSession();
+            Topic topic = session.createTopic("cc-shared");
+            MessageProducer producer = session.createProducer(topic);
+            ConnectionConsumer first = connection.createSharedConnectionConsumer(topic, "same", null, pool, 2);
+            ConnectionConsumer second = connection.createSharedConnectionConsumer(topic, "same", null, pool, 2);
+            ConnectionConsumer durable = connection.createSharedDurableConnectionConsumer(topic, "same", null, pool, 2);
+            producer.send(session.createTextMessage("shared"));
+            assertEquals(List.of("shared", "shared"), nextHeard(2), "once for each subscription");
+            first.close();
+            second.close();
+            durable.close();
+            producer.send(session.createTextMessage("kept"));
+            connection.createSharedConnectionConsumer(topic, "same", null, pool, 2);
+            connection.createSharedDurableConnectionConsumer(topic, "same", null, pool, 2);
+            assertEquals("kept", nextHeard());
+            assertEquals(0, heard.size());
+        }
+    }
+
+    @Test
     void shouldEndAVolatileSubscriptionWithMessagesUnderWay() throws Exception {
         try (Connection connection = connect()) {
             Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
