@@ -67,7 +67,7 @@ class SelectorTest extends ConformanceTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
     void shouldBeRefusedIfNotWellFormed(String selector) throws Exception {
         Session session = connection(uniqueName("client")).createSession();
