@@ -5,9 +5,11 @@ import io.epona.jms.link.ClientLink;
 import io.epona.jms.link.ClientSession;
 import io.epona.jms.link.Source;
 import io.epona.jms.link.SubscriptionTerms;
+import io.epona.jms.message.ObjectFilter;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.UriOption;
+import io.epona.protocol.UriText;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
@@ -28,10 +30,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A connection of any kind. Any thread. */
 final class EponaConnection implements QueueConnection, TopicConnection {
+    private static final String OBJECT_CLASSES_PROPERTY = "io.epona.jms.objectClasses";
+
     private final Domain domain;
     private final EponaUri uri;
     private final ClientLink link;
     private final Temporaries temporaries;
+    private final ObjectFilter objectFilter;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionCore> sessions = new ArrayList<>();
     private String clientId;
@@ -46,6 +51,9 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         this.uri = uri;
         this.domain = domain;
         this.clientId = uri.clientId();
+        this.objectFilter = ObjectFilter.standard()
+                .allowing(uri.text(UriText.OBJECT_CLASSES))
+                .allowing(System.getProperty(OBJECT_CLASSES_PROPERTY));
         this.link = ClientLink.connect(uri, this::onFailure);
         this.temporaries = new Temporaries(link.temporaryNames());
     }
@@ -69,6 +77,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
 
     Temporaries temporaries() {
         return temporaries;
+    }
+
+    /** Of which classes the objects of received messages may be. */
+    ObjectFilter objectFilter() {
+        return objectFilter;
     }
 
     int requestTimeoutMs() {
@@ -197,10 +210,18 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         return mode;
     }
 
-    EponaSession open(int mode, Domain sessionDomain) throws JMSException {
-        if (mode < Session.SESSION_TRANSACTED || mode > Session.DUPS_OK_ACKNOWLEDGE) {
-            throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "session mode not allowed: mode=" + mode + " allowed=0..3");
+    /** @throws JMSException if there is no such mode */
+    static void requireMode(int mode) throws JMSException {
+        boolean isStandard = mode >= Session.SESSION_TRANSACTED && mode <= Session.DUPS_OK_ACKNOWLEDGE;
+        if (!isStandard && mode != EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
+            throw JmsErrors.of(
+                    ErrorCode.ILLEGAL_STATE,
+                    "session mode not allowed: mode=" + mode + " allowed=0..3," + EponaJms.INDIVIDUAL_ACKNOWLEDGE);
         }
+    }
+
+    EponaSession open(int mode, Domain sessionDomain) throws JMSException {
+        requireMode(mode);
         use();
         ClientSession session = link.openSession(mode == Session.SESSION_TRANSACTED);
         SessionCore core = new SessionCore(this, session, mode);

@@ -1,8 +1,10 @@
 package io.epona.jms;
 
 import io.epona.jms.errors.JmsErrors;
+import io.epona.jms.message.ObjectFilter;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
+import io.epona.protocol.UriText;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
@@ -57,7 +59,9 @@ public final class EponaConnectionFactory
             throw new IllegalArgumentException(ErrorCode.INVALID_URI.label() + " connection URI is null");
         }
         try {
-            return EponaUri.parse(uri);
+            EponaUri parsed = EponaUri.parse(uri);
+            ObjectFilter.standard().allowing(parsed.text(UriText.OBJECT_CLASSES));
+            return parsed;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(ErrorCode.INVALID_URI.label() + " " + e.getMessage(), e);
         }

@@ -171,7 +171,7 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
             }
             EponaMessage message = session.decode(consumer, delivery);
             if (isExpired(message)) {
-                session.settle(consumer, delivery);
+                session.discard(consumer, delivery);
             } else {
                 returned = message;
                 returnedDelivery = delivery;

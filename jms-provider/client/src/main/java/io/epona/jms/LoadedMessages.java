@@ -126,7 +126,7 @@ final class LoadedMessages {
             if (!EponaConsumer.isExpired(message)) {
                 return message;
             }
-            session.settle(load, delivery);
+            session.discard(load, delivery);
         } catch (JMSException e) {
             LOG.warn("message could not be given to a session's listener", e);
         }

@@ -32,7 +32,7 @@ final class SessionCore {
     private final SessionThread thread;
     private final Outbox outbox;
     private final LoadedMessages loaded;
-    private final MessageDecoder decoder = new MessageDecoder();
+    private final MessageDecoder decoder;
     private final Acknowledger acknowledger = this::acknowledge;
     private final AtomicBoolean isClosing = new AtomicBoolean();
     /** Guarded by the monitor. */
@@ -44,6 +44,7 @@ final class SessionCore {
         this.connection = connection;
         this.link = link;
         this.monitor = link.monitor();
+        this.decoder = new MessageDecoder(connection.objectFilter());
         this.mode = mode;
         this.thread = new SessionThread(monitor, "epona-session-" + Long.toHexString(link.producerId()));
         this.outbox = new Outbox(link, thread);
@@ -98,7 +99,8 @@ final class SessionCore {
     EponaMessage decode(ClientConsumer consumer, Delivery delivery) throws JMSException {
         byte[] encoded = delivery.takeMessage();
         EponaMessage message = decoder.decode(encoded, 0, encoded.length, delivery.deliveryCount());
-        message.acknowledgeWith(acknowledger);
+        message.acknowledgeWith(
+                mode == EponaJms.INDIVIDUAL_ACKNOWLEDGE ? () -> acknowledge(consumer, delivery) : acknowledger);
         return message;
     }
 
@@ -146,10 +148,27 @@ final class SessionCore {
         }
     }
 
+    private void acknowledge(ClientConsumer consumer, Delivery delivery) throws JMSException {
+        checkOpen();
+        link.receiving().acknowledgeOnlyAndAwait(consumer, delivery);
+    }
+
+    /** A message that has expired is nothing for the application. Lock held. */
+    void discard(ClientConsumer consumer, Delivery delivery) {
+        if (link.receiving().expire(consumer, delivery)) {
+            return;
+        }
+        if (mode == EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
+            link.receiving().acknowledgeOnly(consumer, delivery);
+        } else {
+            settle(consumer, delivery);
+        }
+    }
+
     /** Blocks until all that the session has consumed is acknowledged, if its mode leaves that to the application. */
     void acknowledge() throws JMSException {
         checkOpen();
-        if (mode == Session.CLIENT_ACKNOWLEDGE) {
+        if (mode == Session.CLIENT_ACKNOWLEDGE || mode == EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
             link.receiving().acknowledgeAll();
         }
     }

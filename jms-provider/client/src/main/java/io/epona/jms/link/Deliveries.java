@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *                               acknowledgedTo                   shownTo    nextId
  * </pre>
  *
- * Acknowledging is cumulative in every mode; what is acknowledged goes to the broker a little later, many at once, so
+ * Acknowledging is cumulative in every mode but one, in which nothing of this picture moves until the broker confirms; what is acknowledged goes to the broker a little later, many at once, so
  * {@code acknowledgementSentTo <= acknowledgedTo <= shownTo < nextId}.
  */
 final class Deliveries {
@@ -56,6 +56,11 @@ final class Deliveries {
         return delivery;
     }
 
+    /** Forgets the one that was just shown: the application does not see it after all. */
+    void expire(Delivery delivery) {
+        shown.removeLastOccurrence(delivery);
+    }
+
     /** The next ones that the application has not seen, this many at most. */
     List<Delivery> firstWaiting(int limit) {
         return waiting.stream().limit(limit).toList();
@@ -83,11 +88,20 @@ final class Deliveries {
         return from;
     }
 
-    /** The broker has confirmed acknowledgements up to this id. */
-    void confirmTo(long id) {
-        while (!shown.isEmpty() && shown.peek().id() <= id) {
+    /** The broker has confirmed the acknowledgement of these ids, both included. */
+    void confirm(long from, long to) {
+        while (!shown.isEmpty() && shown.peek().id() >= from && shown.peek().id() <= to) {
             shown.poll();
         }
+        if (!shown.isEmpty() && shown.peek().id() < from) {
+            // Acknowledged one by one, and not in order.
+            shown.removeIf(delivery -> delivery.id() >= from && delivery.id() <= to);
+        }
+    }
+
+    /** Whether it was shown, and neither given back nor confirmed as acknowledged. */
+    boolean hasShown(Delivery delivery) {
+        return shown.contains(delivery);
     }
 
     boolean hasUnacknowledged() {

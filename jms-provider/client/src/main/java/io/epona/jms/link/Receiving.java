@@ -1,6 +1,7 @@
 package io.epona.jms.link;
 
 import io.epona.protocol.EponaUri;
+import io.epona.protocol.Protocol;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.Set;
@@ -222,6 +223,21 @@ public final class Receiving {
         }
     }
 
+    /**
+     * The delivery that was shown last has expired, and the application is not to see it: says so to the broker, which does
+     * with it what it does with any message that expires. Lock held.
+     *
+     * @return false if the broker is too old to understand; then it is to be acknowledged
+     */
+    public boolean expire(ClientConsumer consumer, Delivery delivery) {
+        if (link.protocolVersion() < Protocol.EXPIRED_VERSION) {
+            return false;
+        }
+        consumer.deliveries().expire(delivery);
+        context.writer().expired(consumer.number(), delivery.id());
+        return true;
+    }
+
     /** Acknowledges a delivery and those before it, without waiting; nothing if it was given back. Lock held. */
     public void acknowledge(ClientConsumer consumer, Delivery delivery) {
         consumer.deliveries().acknowledgeTo(delivery.id());
@@ -247,6 +263,25 @@ public final class Receiving {
         try {
             consumers.acknowledgeShown();
             acknowledgements.awaitConfirmed(false);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Acknowledges one delivery alone, without waiting; nothing if it was given back. Lock held. */
+    public void acknowledgeOnly(ClientConsumer consumer, Delivery delivery) {
+        if (consumer.deliveries().hasShown(delivery)) {
+            acknowledgements.writeOnly(consumer, delivery.id());
+        }
+    }
+
+    /** As {@link #acknowledgeOnly}, and blocks until that is durable. Takes the lock. */
+    public void acknowledgeOnlyAndAwait(ClientConsumer consumer, Delivery delivery) throws JMSException {
+        monitor.lock();
+        try {
+            if (consumer.deliveries().hasShown(delivery)) {
+                acknowledgements.awaitConfirmed(acknowledgements.writeOnly(consumer, delivery.id()));
+            }
         } finally {
             monitor.unlock();
         }
