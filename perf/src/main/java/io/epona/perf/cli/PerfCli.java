@@ -15,7 +15,15 @@ import picocli.CommandLine.Spec;
         description = "Measures the latency and throughput of JMS providers, and verifies what they deliver.",
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
-        subcommands = {RunCommand.class, LimitsCommand.class, ProvidersCommand.class})
+        subcommands = {
+            RunCommand.class,
+            CompareCommand.class,
+            FindMaxCommand.class,
+            LimitsCommand.class,
+            FootprintCommand.class,
+            SyncsCommand.class,
+            ProvidersCommand.class
+        })
 public final class PerfCli implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -21,6 +21,11 @@ public final class TextTable {
         rows.add(List.copyOf(cells));
     }
 
+    /** All rows, the names of the columns first. */
+    List<List<String>> rows() {
+        return List.copyOf(rows);
+    }
+
     /** The lines, for a terminal. */
     public String text() {
         StringBuilder text = new StringBuilder();
