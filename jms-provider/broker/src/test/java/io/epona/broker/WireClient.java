@@ -7,6 +7,7 @@ import io.epona.protocol.wire.BrowseEncoder;
 import io.epona.protocol.wire.CommitEncoder;
 import io.epona.protocol.wire.ConsumerCreditEncoder;
 import io.epona.protocol.wire.DestinationKind;
+import io.epona.protocol.wire.ExpiredEncoder;
 import io.epona.protocol.wire.HelloEncoder;
 import io.epona.protocol.wire.MessageEncoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -162,6 +163,12 @@ final class WireClient implements AutoCloseable {
                 .consumer(consumer)
                 .messages(messages)
                 .bytes(1 << 20);
+        return write(frame.encodedLength());
+    }
+
+    WireClient expired(int consumer, long deliveryId) throws IOException {
+        ExpiredEncoder frame = new ExpiredEncoder();
+        frame.wrapAndApplyHeader(buffer, 0, header).consumer(consumer).deliveryId(deliveryId);
         return write(frame.encodedLength());
     }
 

@@ -48,6 +48,9 @@ final class Outbox {
             throw JmsErrors.of(ErrorCode.INVALID_MESSAGE, "message is null: destination=" + destination.name());
         }
         Destinations.requireSendable(destination);
+        if (options.deliveryDelayMs() != 0) {
+            session.requireDelays();
+        }
         long sequence;
         lock.lock();
         try {
