@@ -61,6 +61,24 @@ class AutoCreateTest extends JmsTest {
     }
 
     @Test
+    void shouldStillMakeAQueueForWhatIsGivenUp() throws Exception {
+        try (Connection connection = connect();
+                Session session = connection.createSession()) {
+            session.createProducer(session.createQueue("q")).send(session.createMessage());
+        }
+        turnOff();
+        try (Connection connection = connect();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
+            for (int i = 0; i < 10; i++) {
+                assertNotNull(consumer.receive(TIMEOUT_MS));
+                session.rollback();
+            }
+            assertNotNull(session.createConsumer(session.createQueue("DLQ.q")).receive(TIMEOUT_MS));
+        }
+    }
+
+    @Test
     void shouldUseWhatExists() throws Exception {
         try (Connection connection = connect("c")) {
             Session session = connection.createSession();
