@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.epona.jms.destination.EponaTopic;
+import io.epona.protocol.Protocol;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.IllegalStateRuntimeException;
@@ -141,6 +142,18 @@ class ConnectionTest {
 
             broker.await("CloseConsumer consumer=1 deliveredTo=1");
             broker.await("Acknowledge session=1 sequence=1 ranges=1:1-1");
+        }
+    }
+
+    @Test
+    void shouldNotSendWithADelayToABrokerThatDoesNotKnowDelays() throws JMSException {
+        broker.protocolVersion = Protocol.DELAY_VERSION - 1;
+        try (Connection connection = new EponaConnectionFactory(broker.uri("clientId=c")).createConnection()) {
+            Session session = connection.createSession();
+            MessageProducer producer = session.createProducer(NEWS);
+            producer.setDeliveryDelay(1);
+            JMSException e = assertThrows(JMSException.class, () -> producer.send(session.createMessage()));
+            assertEquals("EPONA-5001", e.getErrorCode());
         }
     }
 
