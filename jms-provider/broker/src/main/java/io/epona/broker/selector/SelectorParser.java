@@ -151,23 +151,20 @@ final class SelectorParser {
         } else if (skipKeyword("IS")) {
             boolean isNegated = skipKeyword("NOT");
             requireKeyword("NULL");
-            return negateIf(isNegated, new IsNull(requireField(left, first)));
+            IsNull isNull = new IsNull(requireField(left, first));
+            return isNegated ? new Not(isNull) : isNull;
         }
         boolean isNegated = skipKeyword("NOT");
         if (skipKeyword("BETWEEN")) {
             return between(left, first, isNegated);
         } else if (skipKeyword("IN")) {
-            return negateIf(isNegated, in(requireField(left, first)));
+            return in(requireField(left, first), isNegated);
         } else if (skipKeyword("LIKE")) {
-            return negateIf(isNegated, like(requireField(left, first)));
+            return like(requireField(left, first), isNegated);
         } else if (isNegated) {
             throw expected("BETWEEN, IN or LIKE");
         }
         return left;
-    }
-
-    private static Expression negateIf(boolean isNegated, Expression condition) {
-        return isNegated ? new Not(condition) : condition;
     }
 
     private static Field requireField(Expression expression, Token first) throws SelectorSyntaxException {
@@ -184,6 +181,9 @@ final class SelectorParser {
         if (operator.isOrder()) {
             require(left, StaticType.NUMBER, leftFirst);
             require(right, StaticType.NUMBER, rightFirst);
+        } else if (left instanceof Literal && right instanceof Literal) {
+            // Of unlike types, such a condition could never be true: it is a mistake, not a condition.
+            require(right, left.type(), rightFirst);
         }
         return new Comparison(operator, left, right);
     }
@@ -206,7 +206,7 @@ final class SelectorParser {
                         new Comparison(ComparisonOperator.LESS_OR_EQUAL, value, high)));
     }
 
-    private In in(Field field) throws SelectorSyntaxException {
+    private In in(Field field, boolean isNegated) throws SelectorSyntaxException {
         requireSymbol("(");
         List<Literal> texts = new ArrayList<>();
         texts.add(Literal.text(requireText().text()));
@@ -218,7 +218,7 @@ final class SelectorParser {
             throw expected(", or )");
         }
         advance();
-        return new In(field, texts);
+        return new In(field, texts, isNegated);
     }
 
     private Token requireText() throws SelectorSyntaxException {
@@ -228,7 +228,7 @@ final class SelectorParser {
         return advance();
     }
 
-    private Like like(Field field) throws SelectorSyntaxException {
+    private Like like(Field field, boolean isNegated) throws SelectorSyntaxException {
         Token pattern = requireText();
         int escape = -1;
         if (skipKeyword("ESCAPE")) {
@@ -242,7 +242,7 @@ final class SelectorParser {
         if (compiled == null) {
             throw new SelectorSyntaxException(pattern.position(), "pattern ends with its escape character");
         }
-        return new Like(field, compiled);
+        return new Like(field, compiled, isNegated);
     }
 
     private Expression sum() throws SelectorSyntaxException {

@@ -59,6 +59,8 @@ class SelectorSyntaxTest {
                 "5 | a > 'x' | expected=a number found=a text",
                 "5 | a < TRUE | expected=a number found=a condition",
                 "1 | JMSType >= a | expected=a number found=a text",
+                "8 | TRUE = 0 | expected=a condition found=a number",
+                "7 | 'a' = 1 | expected=a text found=a number",
                 "5 | a + 'x' = 1 | expected=a number found=a text",
                 "2 | -'x' = 1 | expected=a number found=a text",
                 "1 | JMSDestination = 'q' | name=JMSDestination",
