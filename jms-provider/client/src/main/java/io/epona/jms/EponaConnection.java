@@ -36,6 +36,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private final EponaUri uri;
     private final ClientLink link;
     private final ObjectFilter objectFilter;
+    private final Temporaries temporaries;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionCore> sessions = new ArrayList<>();
     private String clientId;
@@ -54,6 +55,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
                 .allowing(uri.text(UriText.OBJECT_CLASSES))
                 .allowing(System.getProperty(OBJECT_CLASSES_PROPERTY));
         this.link = ClientLink.connect(uri, this::onFailure);
+        this.temporaries = new Temporaries(link.temporaryNames());
     }
 
     /** Connects to a broker. Blocks for the connect timeout at most, for each host. */
@@ -76,6 +78,10 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     /** Of which classes the objects of received messages may be. */
     ObjectFilter objectFilter() {
         return objectFilter;
+    }
+
+    Temporaries temporaries() {
+        return temporaries;
     }
 
     int requestTimeoutMs() {

@@ -171,13 +171,13 @@ final class EponaSession implements QueueSession, TopicSession {
     @Override
     public TemporaryQueue createTemporaryQueue() throws JMSException {
         domain.refuse(Domain.TOPICS, "createTemporaryQueue");
-        throw Unsupported.TEMPORARY_DESTINATION.in("createTemporaryQueue");
+        return core.temporaries().createQueue();
     }
 
     @Override
     public TemporaryTopic createTemporaryTopic() throws JMSException {
         domain.refuse(Domain.QUEUES, "createTemporaryTopic");
-        throw Unsupported.TEMPORARY_DESTINATION.in("createTemporaryTopic");
+        return core.temporaries().createTopic();
     }
 
     @Override

@@ -47,6 +47,11 @@ final class Outbox {
         if (message == null) {
             throw JmsErrors.of(ErrorCode.INVALID_MESSAGE, "message is null: destination=" + destination.name());
         }
+        if (destination.isDeleted()) {
+            throw JmsErrors.of(
+                    ErrorCode.INVALID_DESTINATION,
+                    "temporary destination was deleted: destination=" + destination.name());
+        }
         long sequence;
         lock.lock();
         try {

@@ -76,6 +76,11 @@ final class SessionCore {
         return connection == other;
     }
 
+    Temporaries temporaries() throws JMSException {
+        checkOpen();
+        return connection.temporaries();
+    }
+
     int mode() {
         return mode;
     }

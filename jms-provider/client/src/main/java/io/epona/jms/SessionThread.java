@@ -174,6 +174,14 @@ final class SessionThread {
         }
     }
 
+    /** @throws jakarta.jms.IllegalStateException if a message listener calls, for whose end it would wait */
+    void refuseInMessageListener(String method) throws JMSException {
+        boolean isGuest = Thread.currentThread() == guest;
+        if (isGuest || isOwn() && current instanceof ListenerWork) {
+            throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "not allowed in a message listener: method=" + method);
+        }
+    }
+
     /** @throws jakarta.jms.IllegalStateException if any listener of this session calls */
     void refuseInListener(String method) throws JMSException {
         if (isCurrent()) {

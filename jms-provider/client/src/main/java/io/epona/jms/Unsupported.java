@@ -6,8 +6,7 @@ import jakarta.jms.JMSException;
 
 /** The parts of the API that do not work yet. */
 enum Unsupported {
-    DELIVERY_DELAY("delivery delays"),
-    TEMPORARY_DESTINATION("temporary destinations");
+    DELIVERY_DELAY("delivery delays");
 
     private final String feature;
 

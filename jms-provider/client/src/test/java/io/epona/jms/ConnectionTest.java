@@ -149,8 +149,6 @@ class ConnectionTest {
         try (Connection connection = new EponaConnectionFactory(broker.uri("clientId=c")).createConnection()) {
             Session session = connection.createSession();
             List<Executable> calls = List.of(
-                    session::createTemporaryQueue,
-                    session::createTemporaryTopic,
                     () -> session.createProducer(NEWS).setDeliveryDelay(1),
                     () -> connection.createConnectionConsumer(NEWS, null, null, 1));
             for (Executable call : calls) {

@@ -44,6 +44,8 @@ public enum ErrorCode {
     SEND_TIMED_OUT(2003),
     /** The broker has no room for the message. */
     RESOURCES_EXHAUSTED(2004),
+    /** The destination has consumers. */
+    DESTINATION_IN_USE(2005),
 
     /** The durable subscription has an active consumer. */
     SUBSCRIPTION_IN_USE(3001),

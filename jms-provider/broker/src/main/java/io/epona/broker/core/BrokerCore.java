@@ -127,6 +127,8 @@ public final class BrokerCore {
         if (!queuesAwaitingHolders.isEmpty()) {
             loop.schedule(services.settings().resumeGraceMs(), this::giveUpHolders);
         }
+        services.destinations().temporaries().awaitOwners();
+        loop.schedule(services.settings().resumeGraceMs(), new TemporaryRequests(services)::endAbandoned);
     }
 
     private void giveUpHolders() {

@@ -10,6 +10,8 @@ import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
 import io.epona.protocol.wire.ConsumerCreditDecoder;
+import io.epona.protocol.wire.CreateTemporaryDecoder;
+import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.LoadDecoder;
@@ -31,6 +33,7 @@ final class ClientRequests {
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
     private final Loading loading;
+    private final TemporaryRequests temporaryRequests;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -44,6 +47,8 @@ final class ClientRequests {
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
     private final LoadDecoder load = new LoadDecoder();
+    private final CreateTemporaryDecoder createTemporary = new CreateTemporaryDecoder();
+    private final DeleteTemporaryDecoder deleteTemporary = new DeleteTemporaryDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
@@ -51,6 +56,7 @@ final class ClientRequests {
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
         this.loading = new Loading(services);
+        this.temporaryRequests = new TemporaryRequests(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -83,6 +89,10 @@ final class ClientRequests {
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
             case LoadDecoder.TEMPLATE_ID -> loading.load(connection, load.wrap(buffer, body, blockLength, version));
+            case CreateTemporaryDecoder.TEMPLATE_ID ->
+                createTemporary(connection, createTemporary.wrap(buffer, body, blockLength, version));
+            case DeleteTemporaryDecoder.TEMPLATE_ID ->
+                deleteTemporary(connection, deleteTemporary.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
@@ -198,6 +208,28 @@ final class ClientRequests {
                 frame.selector());
         try {
             browsing.browse(connection, wanted);
+        } catch (RefusedException e) {
+            services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
+    }
+
+    private void createTemporary(Connection connection, CreateTemporaryDecoder frame) {
+        long request = frame.request();
+        boolean isQueue = frame.destinationKindRaw() == DestinationKind.QUEUE.value();
+        try {
+            temporaryRequests.create(connection, frame.destination(), isQueue);
+            services.frames().done(connection.peer(), request);
+        } catch (RefusedException e) {
+            services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
+    }
+
+    private void deleteTemporary(Connection connection, DeleteTemporaryDecoder frame) {
+        long request = frame.request();
+        boolean isQueue = frame.destinationKindRaw() == DestinationKind.QUEUE.value();
+        try {
+            temporaryRequests.delete(connection, frame.destination(), isQueue);
+            services.frames().done(connection.peer(), request);
         } catch (RefusedException e) {
             services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
         }

@@ -231,6 +231,9 @@ final class ClientSession {
         } else if (transaction.sendCount() != sendCount) {
             String counts = "expected=" + sendCount + " received=" + transaction.sendCount();
             reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "sends are missing: " + counts);
+        } else if (transaction.goneTarget() != null) {
+            String gone = transaction.goneTarget().describe();
+            reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "destination of a send is gone: " + gone);
         } else {
             apply(sequence, ranges);
         }

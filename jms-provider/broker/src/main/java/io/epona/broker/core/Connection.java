@@ -4,6 +4,8 @@ import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -26,6 +28,8 @@ final class Connection {
 
     /** Where the journal says so. */
     private final Long2LongHashMap attachedQueues = new Long2LongHashMap(NOWHERE);
+
+    private final Set<Temporary> temporaries = new LinkedHashSet<>();
 
     private int generation;
     private Peer peer;
@@ -249,6 +253,20 @@ final class Connection {
             endSession(session);
             if (isOrderly) {
                 session.forgetProducer();
+            }
+        }
+    }
+
+    /** The temporary destinations that it has made. */
+    Set<Temporary> temporaries() {
+        return temporaries;
+    }
+
+    /** Gives back what closed consumers of an index have left to be settled. */
+    void putBackAllOf(MessageQueue queue) {
+        for (ClientConsumer consumer : consumers.values()) {
+            if (consumer.queue() == queue) {
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
             }
         }
     }

@@ -66,6 +66,7 @@ final class ConsumerRequests {
     private ClientConsumer.Source source(Connection connection, OpenRequest request) throws RefusedException {
         Selector selector = Selectors.parse(request.selector());
         Kind kind = request.kind();
+        services.destinations().temporaries().checkOwner(connection, request.destination(), !kind.isTopic());
         if (!kind.isTopic()) {
             MessageQueue queue = services.destinations().queue(request.destination());
             return new ClientConsumer.Source(queue, null, services.deliveries().filter(selector));
@@ -89,6 +90,11 @@ final class ConsumerRequests {
         DurableSubscription known = services.destinations().subscription(key);
         if (known == null && request.destination().isEmpty()) {
             throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + key.describe());
+        }
+        if (TemporaryDestinations.isTemporary(request.destination())) {
+            throw new RefusedException(
+                    ErrorCode.INVALID_DESTINATION,
+                    "a temporary topic has no durable subscriptions: topic=" + request.destination());
         }
         if (known != null && known.terms().isShared() != isShared) {
             throw new RefusedException(

@@ -29,6 +29,8 @@ final class Destinations {
     /** Where the journal last said that something exists, by its number. */
     private final Long2LongHashMap recordedAt = new Long2LongHashMap(-1);
 
+    private final TemporaryDestinations temporaries = new TemporaryDestinations(this::newVolatileIndex);
+
     private int lastNumber = NO_NUMBER;
 
     Destinations(EffectWriter effects, Consumer<MessageQueue> onWork) {
@@ -36,7 +38,14 @@ final class Destinations {
         this.onWork = onWork;
     }
 
+    TemporaryDestinations temporaries() {
+        return temporaries;
+    }
+
     MessageQueue queue(String name) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, true).queue();
+        }
         MessageQueue queue = queues.get(name);
         if (queue == null) {
             checkName(name);
@@ -47,6 +56,9 @@ final class Destinations {
     }
 
     Topic topic(String name) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, false).topic();
+        }
         Topic topic = topics.get(name);
         if (topic == null) {
             checkName(name);
@@ -57,17 +69,13 @@ final class Destinations {
     }
 
     Target target(String name, boolean isQueue) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, isQueue).target();
+        }
         Map<String, Target> targets = isQueue ? queueTargets : topicTargets;
         Target target = targets.get(name);
         if (target == null) {
-            byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
-            target = isQueue
-                    ? new Target(encodedName, true, List.of(queue(name)), Map.of())
-                    : new Target(
-                            encodedName,
-                            false,
-                            topic(name).subscriptions(),
-                            topic(name).admissions());
+            target = isQueue ? Target.of(queue(name)) : Target.of(topic(name));
             targets.put(name, target);
         }
         return target;
@@ -75,6 +83,10 @@ final class Destinations {
 
     /** The indexes of a queue or topic, none if it does not exist. */
     List<MessageQueue> indexes(String name, boolean isQueue) {
+        if (TemporaryDestinations.isTemporary(name)) {
+            Temporary temporary = temporaries.find(name, isQueue);
+            return temporary == null ? List.of() : temporary.indexes();
+        }
         if (isQueue) {
             MessageQueue queue = queues.get(name);
             return queue == null ? List.of() : List.of(queue);
@@ -265,7 +277,7 @@ final class Destinations {
         return List.copyOf(queuesByNumber.values());
     }
 
-    private static void checkName(String name) throws RefusedException {
+    static void checkName(String name) throws RefusedException {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > Protocol.MAX_NAME_LENGTH) {
             throw new RefusedException(
                     ErrorCode.INVALID_DESTINATION,

@@ -74,6 +74,7 @@ final class Publisher {
         int length = decoder.destinationLength();
         int offset = decoder.limit() + MessageDecoder.destinationHeaderLength();
         if (previous != null
+                && !previous.isGone()
                 && previous.isQueue() == isQueue
                 && isSame(previous.name(), message.buffer(), offset, length)) {
             return previous;

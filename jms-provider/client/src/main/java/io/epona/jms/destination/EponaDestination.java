@@ -1,7 +1,10 @@
 package io.epona.jms.destination;
 
+import io.epona.jms.errors.JmsErrors;
+import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import javax.naming.Reference;
@@ -9,12 +12,13 @@ import javax.naming.Referenceable;
 import javax.naming.StringRefAddr;
 
 /**
- * A queue or a topic, known by its name alone: it exists independently of any connection.
+ * A queue or a topic, known by its name alone: unless it is temporary, it exists independently of any connection.
  *
  * <p>Immutable, safe for use by any thread. Two destinations are equal if they are of the same kind and have the same
  * name. A name is 1 to 1024 bytes long in UTF-8 and has no control characters.
  */
-public abstract class EponaDestination implements Destination, Referenceable, Serializable {
+public abstract sealed class EponaDestination implements Destination, Referenceable, Serializable
+        permits EponaQueue, EponaTopic {
     private static final long serialVersionUID = 1L;
     private static final String QUEUE_SCHEME = "queue://";
     private static final String TOPIC_SCHEME = "topic://";
@@ -63,6 +67,20 @@ public abstract class EponaDestination implements Destination, Referenceable, Se
     /** The name, without a scheme. */
     public final String name() {
         return name;
+    }
+
+    /** Whether it is a temporary one that this application's connection has made, and is no more. */
+    public boolean isDeleted() {
+        return false;
+    }
+
+    /** @param owner null if this connection has not made it */
+    final void delete(TemporaryOwner owner) throws JMSException {
+        if (owner == null) {
+            throw JmsErrors.of(
+                    ErrorCode.INVALID_DESTINATION, "another connection has made this destination: name=" + name);
+        }
+        owner.delete(this);
     }
 
     /** Whether this is a queue; if not, it is a topic. */

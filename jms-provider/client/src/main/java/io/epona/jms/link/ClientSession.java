@@ -2,6 +2,7 @@ package io.epona.jms.link;
 
 import io.epona.protocol.ErrorCode;
 import jakarta.jms.JMSException;
+import java.util.function.IntFunction;
 
 /**
  * A session as the broker knows it: sends, acknowledges, commits, and survives the loss of the link. Any thread; methods
@@ -114,6 +115,16 @@ public final class ClientSession {
     /** Has whoever waits for something of the session wait no more: it was closed. */
     public void abandon() {
         events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
+    }
+
+    /** Asks something that is not about the session. Blocks until it is answered. */
+    SessionRequests.Request ask(IntFunction<Frame> frame, String what) throws JMSException {
+        monitor.lock();
+        try {
+            return requests.ask(frame, what);
+        } finally {
+            monitor.unlock();
+        }
     }
 
     /** Blocks until the broker has deleted the durable subscription. */

@@ -7,6 +7,9 @@ import io.epona.protocol.wire.BrowseEncoder;
 import io.epona.protocol.wire.CloseConsumerEncoder;
 import io.epona.protocol.wire.CloseSessionEncoder;
 import io.epona.protocol.wire.CommitEncoder;
+import io.epona.protocol.wire.CreateTemporaryEncoder;
+import io.epona.protocol.wire.DeleteTemporaryEncoder;
+import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.DisconnectEncoder;
 import io.epona.protocol.wire.HeartbeatEncoder;
 import io.epona.protocol.wire.HelloEncoder;
@@ -167,6 +170,22 @@ final class Frames {
                     .queue(snapshot.queue())
                     .putSelector(selector, 0, selector.length);
             return Protocol.HEADER_LENGTH + browse.encodedLength();
+        });
+    }
+
+    static Frame createTemporary(int request, DestinationKind kind, String destination) {
+        return new Frame(FIXED_LENGTH + Protocol.MAX_NAME_LENGTH, (buffer, offset, header) -> {
+            CreateTemporaryEncoder create = new CreateTemporaryEncoder().wrapAndApplyHeader(buffer, offset, header);
+            create.request(request).destinationKind(kind).destination(destination);
+            return Protocol.HEADER_LENGTH + create.encodedLength();
+        });
+    }
+
+    static Frame deleteTemporary(int request, DestinationKind kind, String destination) {
+        return new Frame(FIXED_LENGTH + Protocol.MAX_NAME_LENGTH, (buffer, offset, header) -> {
+            DeleteTemporaryEncoder delete = new DeleteTemporaryEncoder().wrapAndApplyHeader(buffer, offset, header);
+            delete.request(request).destinationKind(kind).destination(destination);
+            return Protocol.HEADER_LENGTH + delete.encodedLength();
         });
     }
 

@@ -1,5 +1,6 @@
 package io.epona.jms.link;
 
+import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.DestinationKind;
 
 /**
@@ -14,6 +15,6 @@ public record Source(
         DestinationKind kind, String destination, String subscription, String selector, SubscriptionTerms terms) {
     /** Whether what it consumes from is still there after the broker was started again. */
     boolean outlivesBroker() {
-        return kind == DestinationKind.QUEUE || terms.isDurable();
+        return terms.isDurable() || kind == DestinationKind.QUEUE && !destination.startsWith(Protocol.TEMPORARY_PREFIX);
     }
 }
