@@ -149,8 +149,7 @@ class ConnectionTest {
         try (Connection connection = new EponaConnectionFactory(broker.uri("clientId=c")).createConnection()) {
             Session session = connection.createSession();
             List<Executable> calls = List.of(
-                    () -> session.createProducer(NEWS).setDeliveryDelay(1),
-                    () -> connection.createConnectionConsumer(NEWS, null, null, 1));
+                    () -> session.createProducer(NEWS).setDeliveryDelay(1));
             for (Executable call : calls) {
                 assertEquals(
                         "EPONA-5001", assertThrows(JMSException.class, call).getErrorCode());
