@@ -35,8 +35,8 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private final Domain domain;
     private final EponaUri uri;
     private final ClientLink link;
-    private final ObjectFilter objectFilter;
     private final Temporaries temporaries;
+    private final ObjectFilter objectFilter;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionCore> sessions = new ArrayList<>();
     private String clientId;
@@ -75,13 +75,13 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         }
     }
 
+    Temporaries temporaries() {
+        return temporaries;
+    }
+
     /** Of which classes the objects of received messages may be. */
     ObjectFilter objectFilter() {
         return objectFilter;
-    }
-
-    Temporaries temporaries() {
-        return temporaries;
     }
 
     int requestTimeoutMs() {

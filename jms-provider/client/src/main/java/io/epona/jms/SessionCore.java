@@ -63,6 +63,11 @@ final class SessionCore {
         return outbox;
     }
 
+    Temporaries temporaries() throws JMSException {
+        checkOpen();
+        return connection.temporaries();
+    }
+
     LoadedMessages loaded() {
         return loaded;
     }
@@ -74,11 +79,6 @@ final class SessionCore {
     /** Whether it is one of this connection's. */
     boolean isOf(EponaConnection other) {
         return connection == other;
-    }
-
-    Temporaries temporaries() throws JMSException {
-        checkOpen();
-        return connection.temporaries();
     }
 
     int mode() {
@@ -155,6 +155,9 @@ final class SessionCore {
 
     /** A message that has expired is nothing for the application. Lock held. */
     void discard(ClientConsumer consumer, Delivery delivery) {
+        if (link.receiving().expire(consumer, delivery)) {
+            return;
+        }
         if (mode == EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
             link.receiving().acknowledgeOnly(consumer, delivery);
         } else {

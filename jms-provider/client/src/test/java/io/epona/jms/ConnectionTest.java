@@ -145,21 +145,6 @@ class ConnectionTest {
     }
 
     @Test
-    void shouldSayWhatIsNotSupported() throws JMSException {
-        try (Connection connection = new EponaConnectionFactory(broker.uri("clientId=c")).createConnection()) {
-            Session session = connection.createSession();
-            List<Executable> calls = List.of(
-                    () -> session.createProducer(NEWS).setDeliveryDelay(1));
-            for (Executable call : calls) {
-                assertEquals(
-                        "EPONA-5001", assertThrows(JMSException.class, call).getErrorCode());
-            }
-            session.createProducer(NEWS).setDeliveryDelay(0);
-            session.createConsumer(NEWS, "");
-        }
-    }
-
-    @Test
     void shouldRefuseTheOtherDomain() throws JMSException {
         try (QueueConnection queues = factory.createQueueConnection()) {
             QueueSession session = queues.createQueueSession(false, Session.AUTO_ACKNOWLEDGE);

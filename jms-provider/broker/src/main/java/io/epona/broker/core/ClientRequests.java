@@ -13,6 +13,7 @@ import io.epona.protocol.wire.ConsumerCreditDecoder;
 import io.epona.protocol.wire.CreateTemporaryDecoder;
 import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DestinationKind;
+import io.epona.protocol.wire.ExpiredDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -32,8 +33,8 @@ final class ClientRequests {
     private final Services services;
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
-    private final Loading loading;
     private final TemporaryRequests temporaryRequests;
+    private final Loading loading;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -46,17 +47,18 @@ final class ClientRequests {
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
-    private final LoadDecoder load = new LoadDecoder();
+    private final ExpiredDecoder expired = new ExpiredDecoder();
     private final CreateTemporaryDecoder createTemporary = new CreateTemporaryDecoder();
     private final DeleteTemporaryDecoder deleteTemporary = new DeleteTemporaryDecoder();
+    private final LoadDecoder load = new LoadDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
         this.services = services;
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
-        this.loading = new Loading(services);
         this.temporaryRequests = new TemporaryRequests(services);
+        this.loading = new Loading(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -87,12 +89,13 @@ final class ClientRequests {
                 closeConsumer(connection, closeConsumer.wrap(buffer, body, blockLength, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
+            case ExpiredDecoder.TEMPLATE_ID -> expire(connection, expired.wrap(buffer, body, blockLength, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
-            case LoadDecoder.TEMPLATE_ID -> loading.load(connection, load.wrap(buffer, body, blockLength, version));
             case CreateTemporaryDecoder.TEMPLATE_ID ->
                 createTemporary(connection, createTemporary.wrap(buffer, body, blockLength, version));
             case DeleteTemporaryDecoder.TEMPLATE_ID ->
                 deleteTemporary(connection, deleteTemporary.wrap(buffer, body, blockLength, version));
+            case LoadDecoder.TEMPLATE_ID -> loading.load(connection, load.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
@@ -192,6 +195,14 @@ final class ClientRequests {
             connection.closeConsumer(consumer, frame.deliveredTo());
         }
         services.frames().done(connection.peer(), frame.request());
+    }
+
+    private void expire(Connection connection, ExpiredDecoder frame) {
+        ClientConsumer consumer = connection.consumer((int) frame.consumer());
+        if (consumer != null) {
+            consumer.expire(frame.deliveryId());
+            connection.dropIfSpent(consumer.session(), consumer);
+        }
     }
 
     private void browse(Connection connection, BrowseDecoder frame) {

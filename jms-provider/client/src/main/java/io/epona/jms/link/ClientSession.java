@@ -112,11 +112,6 @@ public final class ClientSession {
         }
     }
 
-    /** Has whoever waits for something of the session wait no more: it was closed. */
-    public void abandon() {
-        events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
-    }
-
     /** Asks something that is not about the session. Blocks until it is answered. */
     SessionRequests.Request ask(IntFunction<Frame> frame, String what) throws JMSException {
         monitor.lock();
@@ -125,6 +120,11 @@ public final class ClientSession {
         } finally {
             monitor.unlock();
         }
+    }
+
+    /** Has whoever waits for something of the session wait no more: it was closed. */
+    public void abandon() {
+        events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
     }
 
     /** Blocks until the broker has deleted the durable subscription. */
