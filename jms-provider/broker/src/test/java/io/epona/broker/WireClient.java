@@ -103,22 +103,19 @@ final class WireClient implements AutoCloseable {
 
     WireClient openDurableConsumer(int session, int consumer, String topic, String subscription, String selector)
             throws IOException {
-        return openTopicConsumer(session, consumer, topic, subscription, selector, true, false);
+        return openTopicConsumer(session, consumer, topic, subscription, selector, new Terms(true, false, false));
     }
 
     WireClient openSharedConsumer(int session, int consumer, String topic, String subscription, boolean isDurable)
             throws IOException {
-        return openTopicConsumer(session, consumer, topic, subscription, "", isDurable, true);
+        return openTopicConsumer(session, consumer, topic, subscription, "", new Terms(isDurable, true, false));
     }
 
-    private WireClient openTopicConsumer(
-            int session,
-            int consumer,
-            String topic,
-            String subscription,
-            String selector,
-            boolean isDurable,
-            boolean isShared)
+    /** What kind of subscription. */
+    record Terms(boolean isDurable, boolean isShared, boolean isNoLocal) {}
+
+    WireClient openTopicConsumer(
+            int session, int consumer, String topic, String subscription, String selector, Terms terms)
             throws IOException {
         OpenConsumerEncoder frame = new OpenConsumerEncoder();
         frame.wrapAndApplyHeader(buffer, 0, header)
@@ -127,7 +124,11 @@ final class WireClient implements AutoCloseable {
                 .consumer(consumer)
                 .destinationKind(DestinationKind.TOPIC)
                 .nextDeliveryId(1);
-        frame.flags().clear().durable(isDurable).shared(isShared);
+        frame.flags()
+                .clear()
+                .durable(terms.isDurable())
+                .shared(terms.isShared())
+                .noLocal(terms.isNoLocal());
         frame.heldCount(0);
         frame.destination(topic).subscription(subscription).selector(selector);
         return write(frame.encodedLength());
