@@ -252,11 +252,17 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         setStarted(true);
     }
 
-    /** Blocks until message listeners that run have returned; nothing is delivered afterwards. */
+    /**
+     * Blocks until message listeners that run have returned; nothing is delivered afterwards.
+     *
+     * @throws jakarta.jms.IllegalStateException if a message listener of this connection calls; completion listeners may
+     */
     @Override
     public void stop() throws JMSException {
         use();
-        refuseInListener("Connection.stop");
+        for (SessionCore session : sessions()) {
+            session.thread().refuseInMessageListener("Connection.stop");
+        }
         setStarted(false);
         for (SessionCore session : sessions()) {
             session.thread().awaitListeners();
