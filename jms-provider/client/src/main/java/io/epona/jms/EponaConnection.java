@@ -42,10 +42,10 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private String clientId;
     private boolean isUsed;
     private boolean isStarted;
-    private final ConnectionConsumers connectionConsumers = new ConnectionConsumers(this, this::onFailure);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile boolean isClosed;
-    private volatile ExceptionListener exceptionListener;
+    private final FailureReports failures = new FailureReports();
+    private final ConnectionConsumers connectionConsumers = new ConnectionConsumers(this, failures::add);
 
     private EponaConnection(EponaUri uri, Domain domain) throws JMSException {
         this.uri = uri;
@@ -54,7 +54,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         this.objectFilter = ObjectFilter.standard()
                 .allowing(uri.text(UriText.OBJECT_CLASSES))
                 .allowing(System.getProperty(OBJECT_CLASSES_PROPERTY));
-        this.link = ClientLink.connect(uri, this::onFailure);
+        this.link = ClientLink.connect(uri, failures::add);
         this.temporaries = new Temporaries(link.temporaryNames());
     }
 
@@ -159,23 +159,13 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     @Override
     public ExceptionListener getExceptionListener() throws JMSException {
         checkOpen();
-        return exceptionListener;
+        return failures.listener();
     }
 
     @Override
     public void setExceptionListener(ExceptionListener listener) throws JMSException {
         checkOpen();
-        exceptionListener = listener;
-    }
-
-    /** Called on the event loop, which must not wait for the application. */
-    private void onFailure(JMSException failure) {
-        ExceptionListener listener = exceptionListener;
-        if (listener != null) {
-            Thread thread = new Thread(() -> listener.onException(failure), "epona-exception-listener");
-            thread.setDaemon(true);
-            thread.start();
-        }
+        failures.setListener(listener);
     }
 
     @Override

@@ -48,6 +48,17 @@ final class EponaContext implements JMSContext {
         Unchecked.run(() -> EponaConnection.requireMode(mode));
     }
 
+    /** The connection, as long as this context is open: others that share it may be open longer. */
+    private EponaConnection connection() throws JMSException {
+        lock.lock();
+        try {
+            checkOpen();
+            return connection;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The session, opened if need be. */
     EponaSession session() throws JMSException {
         lock.lock();
@@ -82,46 +93,48 @@ final class EponaContext implements JMSContext {
 
     @Override
     public String getClientID() {
-        return Unchecked.get(connection::getClientID);
+        return Unchecked.get(() -> connection().getClientID());
     }
 
     @Override
     public void setClientID(String clientId) {
-        Unchecked.run(() -> connection.setClientID(clientId));
+        Unchecked.run(() -> connection().setClientID(clientId));
     }
 
     @Override
     public ConnectionMetaData getMetaData() {
-        return Unchecked.get(connection::getMetaData);
+        return Unchecked.get(() -> connection().getMetaData());
     }
 
     @Override
     public ExceptionListener getExceptionListener() {
-        return Unchecked.get(connection::getExceptionListener);
+        return Unchecked.get(() -> connection().getExceptionListener());
     }
 
     @Override
     public void setExceptionListener(ExceptionListener listener) {
-        Unchecked.run(() -> connection.setExceptionListener(listener));
+        Unchecked.run(() -> connection().setExceptionListener(listener));
     }
 
     @Override
     public void start() {
-        Unchecked.run(connection::start);
+        Unchecked.run(() -> connection().start());
     }
 
     @Override
     public void stop() {
-        Unchecked.run(connection::stop);
+        Unchecked.run(() -> connection().stop());
     }
 
     @Override
     public void setAutoStart(boolean isAutoStart) {
+        Unchecked.run(this::connection);
         isAutoStarting = isAutoStart;
     }
 
     @Override
     public boolean getAutoStart() {
+        Unchecked.run(this::connection);
         return isAutoStarting;
     }
 
@@ -194,11 +207,13 @@ final class EponaContext implements JMSContext {
 
     @Override
     public boolean getTransacted() {
+        Unchecked.run(this::connection);
         return mode == SESSION_TRANSACTED;
     }
 
     @Override
     public int getSessionMode() {
+        Unchecked.run(this::connection);
         return mode;
     }
 

@@ -212,6 +212,9 @@ final class SessionCore {
 
     void unsubscribe(String name) throws JMSException {
         checkOpen();
+        if (name == null || name.isEmpty()) {
+            throw JmsErrors.of(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: subscription=" + name);
+        }
         link.unsubscribe(Destinations.requireName("subscription", name));
     }
 

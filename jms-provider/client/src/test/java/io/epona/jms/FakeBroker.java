@@ -13,6 +13,7 @@ import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
 import io.epona.protocol.wire.HelloDecoder;
+import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
 import io.epona.protocol.wire.OpenSessionDecoder;
@@ -254,6 +255,7 @@ final class FakeBroker implements AutoCloseable {
         boolean isRequest = template == CloseSessionDecoder.TEMPLATE_ID
                 || template == CloseConsumerDecoder.TEMPLATE_ID
                 || template == RecoverDecoder.TEMPLATE_ID
+                || template == LoadDecoder.TEMPLATE_ID
                 || template == UnsubscribeDecoder.TEMPLATE_ID;
         if (isRequest) {
             // Every request starts with its number.

@@ -10,6 +10,7 @@ import io.epona.protocol.wire.ConsumerCreditDecoder;
 import io.epona.protocol.wire.DisconnectDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.HelloDecoder;
+import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
 import io.epona.protocol.wire.OpenSessionDecoder;
@@ -61,6 +62,7 @@ final class FrameText {
             case RecoverDecoder.TEMPLATE_ID -> recover(new RecoverDecoder().wrap(frame, BODY, block, version));
             case CommitDecoder.TEMPLATE_ID -> commit(new CommitDecoder().wrap(frame, BODY, block, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(new BrowseDecoder().wrap(frame, BODY, block, version));
+            case LoadDecoder.TEMPLATE_ID -> load(new LoadDecoder().wrap(frame, BODY, block, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 "Unsubscribe subscription="
                         + new UnsubscribeDecoder()
@@ -121,6 +123,15 @@ final class FrameText {
             delivered.add(each.consumer() + ":" + each.to());
         }
         return start + " delivered=" + delivered;
+    }
+
+    private static String load(LoadDecoder load) {
+        StringJoiner deliveries = new StringJoiner(",");
+        String start = "Load source=" + load.source() + " session=" + load.session() + " consumer=" + load.consumer();
+        for (LoadDecoder.DeliveriesDecoder each : load.deliveries()) {
+            deliveries.add(Long.toString(each.deliveryId()));
+        }
+        return start + " deliveries=" + deliveries;
     }
 
     private static String commit(CommitDecoder commit) {

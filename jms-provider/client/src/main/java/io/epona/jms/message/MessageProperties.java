@@ -80,7 +80,7 @@ final class MessageProperties {
         if (values == null) {
             values = new LinkedHashMap<>();
         }
-        values.put(name, value);
+        values.put(name, PropertyNames.typed(name, value));
     }
 
     void encodeTo(WireWriter out) throws JMSException {

@@ -10,9 +10,37 @@ final class PropertyNames {
 
     private static final Set<String> SELECTOR_WORDS =
             Set.of("NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
-    private static final Set<String> SET_BY_CLIENTS = Set.of("JMSXGroupID", "JMSXGroupSeq");
+    private static final String GROUP_ID = "JMSXGroupID";
+    private static final String GROUP_SEQUENCE = "JMSXGroupSeq";
+    private static final Set<String> SET_BY_CLIENTS = Set.of(GROUP_ID, GROUP_SEQUENCE);
 
     private PropertyNames() {}
+
+    /**
+     * The value as the property has it: of the names that the specification gives to clients, it gives the types, too.
+     *
+     * @throws JMSException if the value is of another type
+     */
+    static Object typed(String name, Object value) throws JMSException {
+        if (GROUP_SEQUENCE.equals(name)) {
+            return requireInt(name, value);
+        } else if (GROUP_ID.equals(name) && value != null && !(value instanceof String)) {
+            throw wrongType(name, value, "String");
+        }
+        return value;
+    }
+
+    private static Object requireInt(String name, Object value) throws JMSException {
+        if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
+            return ((Number) value).intValue();
+        }
+        throw wrongType(name, value, "int");
+    }
+
+    private static JMSException wrongType(String name, Object value, String type) {
+        return MessageErrors.invalid("property has another type: name=" + name + " type=" + type + " class="
+                + (value == null ? null : value.getClass().getName()));
+    }
 
     /**
      * @throws IllegalArgumentException if the name is null or empty

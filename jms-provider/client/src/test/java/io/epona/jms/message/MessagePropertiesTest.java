@@ -157,9 +157,7 @@ class MessagePropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a", "_", "$", "a1", "NULLS", "ORDER", "JMSXGroupID", "JMSXGroupSeq", "JMS_other_Flag", "jmsType"
-            })
+    @ValueSource(strings = {"a", "_", "$", "a1", "NULLS", "ORDER", "JMSXGroupSeq", "JMS_other_Flag", "jmsType"})
     void shouldAcceptOtherNames(String name) throws JMSException {
         EponaMessage message = Messages.empty();
 
