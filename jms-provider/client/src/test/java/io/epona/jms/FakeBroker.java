@@ -12,6 +12,8 @@ import io.epona.protocol.wire.BrowseDecoder;
 import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
+import io.epona.protocol.wire.CreateTemporaryDecoder;
+import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.HelloDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
@@ -254,6 +256,8 @@ final class FakeBroker implements AutoCloseable {
         boolean isRequest = template == CloseSessionDecoder.TEMPLATE_ID
                 || template == CloseConsumerDecoder.TEMPLATE_ID
                 || template == RecoverDecoder.TEMPLATE_ID
+                || template == CreateTemporaryDecoder.TEMPLATE_ID
+                || template == DeleteTemporaryDecoder.TEMPLATE_ID
                 || template == UnsubscribeDecoder.TEMPLATE_ID;
         if (isRequest) {
             // Every request starts with its number.

@@ -1,5 +1,7 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.Deadlines;
+import io.epona.broker.queue.IndexName;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.settings.NamePattern;
 import io.epona.broker.store.EffectWriter;
@@ -21,6 +23,7 @@ final class Destinations {
     private final EffectWriter effects;
     private final Consumer<MessageQueue> onWork;
     private final boolean isAutoCreated;
+    private final Deadlines deadlines;
     private final Map<String, MessageQueue> queues = new HashMap<>();
     private final Topics topics = new Topics();
     private final Map<String, Target> queueTargets = new HashMap<>();
@@ -31,15 +34,21 @@ final class Destinations {
     /** Where the journal last said that something exists, by its number. */
     private final Long2LongHashMap recordedAt = new Long2LongHashMap(-1);
 
-    private final TemporaryDestinations temporaries = new TemporaryDestinations(this::newVolatileIndex);
+    private final TemporaryDestinations temporaries =
+            new TemporaryDestinations(name -> newVolatileIndex(IndexName.ofQueue(name)));
 
     private int lastNumber = NO_NUMBER;
 
     /** @param isAutoCreated whether a queue or topic that is used and does not exist is created */
-    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork, boolean isAutoCreated) {
+    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork, Deadlines deadlines, boolean isAutoCreated) {
         this.effects = effects;
         this.isAutoCreated = isAutoCreated;
         this.onWork = onWork;
+        this.deadlines = deadlines;
+    }
+
+    private MessageQueue newIndex(int number, IndexName name) {
+        return new MessageQueue(number, name, number != NO_NUMBER, onWork, deadlines);
     }
 
     TemporaryDestinations temporaries() {
@@ -231,8 +240,8 @@ final class Destinations {
     }
 
     /** An index that no journal knows and no destination has yet. */
-    MessageQueue newVolatileIndex(String name) {
-        return new MessageQueue(NO_NUMBER, name, false, onWork);
+    MessageQueue newVolatileIndex(IndexName name) {
+        return newIndex(NO_NUMBER, name);
     }
 
     /** Restores a queue, or notes that the journal speaks of it again. */
@@ -242,7 +251,7 @@ final class Destinations {
         if (known != null) {
             return known;
         }
-        MessageQueue queue = new MessageQueue(number, name, true, onWork);
+        MessageQueue queue = newIndex(number, IndexName.ofQueue(name));
         queues.put(name, queue);
         queuesByNumber.put(number, queue);
         return queue;
@@ -266,7 +275,8 @@ final class Destinations {
         if (known != null && known.queue().number() == number) {
             return known;
         }
-        MessageQueue queue = new MessageQueue(number, key.clientId() + "/" + key.name(), true, onWork);
+        IndexName name = IndexName.ofSubscription(terms.topic().name(), key.clientId(), key.name());
+        MessageQueue queue = newIndex(number, name);
         DurableSubscription subscription = new DurableSubscription(key, terms, queue);
         terms.topic().add(queue, subscription.admission());
         subscriptions.put(key, subscription);

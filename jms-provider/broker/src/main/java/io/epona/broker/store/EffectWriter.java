@@ -233,10 +233,16 @@ public final class EffectWriter {
      *
      * @param targets numbers of the indexes that have it
      * @param deliveryCounts of the message in each of them
+     * @param duesMs until when the message waits in each of them, 0 if it does not
      * @return where it is in the journal
      */
     public long messageRelocated(
-            long number, boolean isSpilled, IntArrayList targets, IntArrayList deliveryCounts, StoredMessage message) {
+            long number,
+            boolean isSpilled,
+            IntArrayList targets,
+            IntArrayList deliveryCounts,
+            LongArrayList duesMs,
+            StoredMessage message) {
         int targetsLength = MessageRelocatedEncoder.TargetsEncoder.HEADER_SIZE
                 + targets.size() * MessageRelocatedEncoder.TargetsEncoder.sbeBlockLength();
         int length = HEADER
@@ -251,7 +257,10 @@ public final class EffectWriter {
                 .spilled((short) (isSpilled ? 1 : 0));
         MessageRelocatedEncoder.TargetsEncoder group = messageRelocated.targetsCount(targets.size());
         for (int i = 0; i < targets.size(); i++) {
-            group.next().queue(targets.getInt(i)).deliveryCount(deliveryCounts.getInt(i));
+            group.next()
+                    .queue(targets.getInt(i))
+                    .deliveryCount(deliveryCounts.getInt(i))
+                    .dueMs(duesMs.getLong(i));
         }
         messageRelocated.putMessage(message.buffer(), message.offset(), message.length());
         return commit(true);
@@ -364,7 +373,7 @@ public final class EffectWriter {
         return lastPosition;
     }
 
-    private long commit(boolean endsGroup) {
+    long commit(boolean endsGroup) {
         lastPosition = sink.commit(endsGroup);
         if (level == Durability.FSYNC) {
             demand = DurabilityLevel.FSYNC;
@@ -372,8 +381,12 @@ public final class EffectWriter {
         return lastPosition;
     }
 
-    private MutableDirectBuffer claim(int type, int length) {
+    MutableDirectBuffer claim(int type, int length) {
         return sink.claim(type, MessageAddedEncoder.SCHEMA_VERSION, length);
+    }
+
+    int claimOffset() {
+        return sink.claimOffset();
     }
 
     /** Where the bytes of an encoded message are. */
