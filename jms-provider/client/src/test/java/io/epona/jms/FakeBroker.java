@@ -12,6 +12,8 @@ import io.epona.protocol.wire.BrowseDecoder;
 import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
+import io.epona.protocol.wire.CreateTemporaryDecoder;
+import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.HelloDecoder;
 import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -256,6 +258,8 @@ final class FakeBroker implements AutoCloseable {
                 || template == CloseConsumerDecoder.TEMPLATE_ID
                 || template == RecoverDecoder.TEMPLATE_ID
                 || template == LoadDecoder.TEMPLATE_ID
+                || template == CreateTemporaryDecoder.TEMPLATE_ID
+                || template == DeleteTemporaryDecoder.TEMPLATE_ID
                 || template == UnsubscribeDecoder.TEMPLATE_ID;
         if (isRequest) {
             // Every request starts with its number.

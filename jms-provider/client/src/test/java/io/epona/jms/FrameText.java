@@ -7,6 +7,8 @@ import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
 import io.epona.protocol.wire.ConsumerCreditDecoder;
+import io.epona.protocol.wire.CreateTemporaryDecoder;
+import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DisconnectDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.HelloDecoder;
@@ -63,6 +65,10 @@ final class FrameText {
             case CommitDecoder.TEMPLATE_ID -> commit(new CommitDecoder().wrap(frame, BODY, block, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(new BrowseDecoder().wrap(frame, BODY, block, version));
             case LoadDecoder.TEMPLATE_ID -> load(new LoadDecoder().wrap(frame, BODY, block, version));
+            case CreateTemporaryDecoder.TEMPLATE_ID ->
+                create(new CreateTemporaryDecoder().wrap(frame, BODY, block, version));
+            case DeleteTemporaryDecoder.TEMPLATE_ID ->
+                delete(new DeleteTemporaryDecoder().wrap(frame, BODY, block, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 "Unsubscribe subscription="
                         + new UnsubscribeDecoder()
@@ -70,6 +76,18 @@ final class FrameText {
                                 .subscription();
             default -> "template=" + header.templateId();
         };
+    }
+
+    private static String create(CreateTemporaryDecoder frame) {
+        return "CreateTemporary kind=" + frame.destinationKind() + " number=" + lastWord(frame.destination());
+    }
+
+    private static String delete(DeleteTemporaryDecoder frame) {
+        return "DeleteTemporary kind=" + frame.destinationKind() + " number=" + lastWord(frame.destination());
+    }
+
+    private static String lastWord(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static String hello(HelloDecoder hello) {

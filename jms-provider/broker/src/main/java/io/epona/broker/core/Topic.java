@@ -54,6 +54,11 @@ final class Topic {
         }
     }
 
+    /** Another topic is gone. */
+    void leave(Topic other) {
+        matching.remove(other);
+    }
+
     void add(MessageQueue subscription, Admission admission) {
         subscriptions.add(subscription);
         if (!admission.isAll()) {

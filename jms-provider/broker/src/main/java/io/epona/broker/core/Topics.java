@@ -33,6 +33,14 @@ final class Topics {
         }
     }
 
+    /** It is gone, and nobody has subscribed to it; subscriptions to patterns stay. */
+    void remove(Topic topic) {
+        byName.remove(topic.name(), topic);
+        plain.remove(topic);
+        patterns.remove(topic);
+        patterns.forEach(pattern -> pattern.leave(topic));
+    }
+
     /** The subscriptions that get what is sent to this name, whether there is a topic of the name or not. */
     List<MessageQueue> subscriptions(String name) {
         Topic known = byName.get(name);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.epona.broker.EponaBroker;
 import io.epona.jms.EponaConnectionFactory;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,26 @@ class JournalTransferSystemTest {
         assertSays(imported, "fields are not known and were ignored: fields=future");
         assertSays(imported, "messages were left out, of topics without a subscription");
         assertEquals(withoutNumbers(List.of(HEADER, delivered, subscribed)), withoutNumbers(export.out()));
+    }
+
+    @Test
+    void shouldKeepWhatASubscriptionIs() throws Exception {
+        String toPattern = "{\"destination\":\"topic://prices.*\",\"number\":6,\"subscriptions\":"
+                + "[{\"clientId\":\"\",\"name\":\"all\",\"shared\":true},"
+                + "{\"clientId\":\"client\",\"name\":\"others\",\"noLocal\":true}],"
+                + "\"jmsDestination\":\"topic://prices.gold\",\"priority\":4,\"persistent\":true,"
+                + "\"bodyKind\":\"text\",\"body\":\"7\"}";
+
+        CliProcess imported = importLines(List.of(HEADER, toPattern));
+        CliProcess export = export(other);
+
+        assertEquals(ExitCode.OK, imported.exitCode(), () -> text(imported));
+        assertEquals(withoutNumbers(List.of(HEADER, toPattern)), withoutNumbers(export.out()));
+        try (EponaBroker broker = other.startBroker();
+                JMSContext context = new EponaConnectionFactory(broker.uri()).createContext()) {
+            JMSConsumer consumer = context.createSharedDurableConsumer(context.createTopic("prices.*"), "all");
+            assertEquals("7", consumer.receiveBody(String.class, TIMEOUT_MS));
+        }
     }
 
     @Test
