@@ -7,6 +7,7 @@ import io.epona.journal.JournalConfig;
 import io.epona.protocol.Durability;
 import io.epona.protocol.Protocol;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The settings of an {@link EponaBroker}. Not thread-safe. */
@@ -21,6 +22,8 @@ public final class BrokerBuilder {
     private String vmName;
     private Durability durability = Durability.FSYNC;
     private DestinationSettings destinations = DestinationSettings.DEFAULT;
+    private Path users;
+    private Boolean isAnonymousAllowed;
     private UnaryOperator<JournalConfig.Builder> journalSettings = UnaryOperator.identity();
 
     BrokerBuilder() {}
@@ -100,6 +103,32 @@ public final class BrokerBuilder {
     public BrokerBuilder destinations(DestinationSettings settings) {
         destinations = settings;
         return this;
+    }
+
+    /**
+     * Serves the users in this file, who prove that they know their passwords; it is read at the start. Without one, everybody
+     * is served and may do everything.
+     */
+    public BrokerBuilder users(Path file) {
+        users = file;
+        return this;
+    }
+
+    /**
+     * Whether a broker with users also serves clients without one, who may send and receive. By default it does not; a broker
+     * without users always does.
+     */
+    public BrokerBuilder anonymous(boolean isAllowed) {
+        isAnonymousAllowed = isAllowed;
+        return this;
+    }
+
+    Optional<Path> users() {
+        return Optional.ofNullable(users);
+    }
+
+    Optional<Boolean> anonymous() {
+        return Optional.ofNullable(isAnonymousAllowed);
     }
 
     DestinationSettings destinations() {

@@ -38,19 +38,19 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private volatile boolean isClosed;
     private volatile ExceptionListener exceptionListener;
 
-    private EponaConnection(EponaUri uri, Domain domain) throws JMSException {
-        this.uri = uri;
+    private EponaConnection(ClientLink.Way way, Domain domain) throws JMSException {
+        this.uri = way.uri();
         this.domain = domain;
         this.clientId = uri.clientId();
-        this.link = ClientLink.connect(uri, this::onFailure);
+        this.link = ClientLink.connect(way, this::onFailure);
     }
 
     /** Connects to a broker. Blocks for the connect timeout at most, for each host. */
-    static EponaConnection open(EponaUri uri, Domain domain) throws JMSException {
-        EponaConnection connection = new EponaConnection(uri, domain);
+    static EponaConnection open(ClientLink.Way way, Domain domain) throws JMSException {
+        EponaConnection connection = new EponaConnection(way, domain);
         boolean isOpen = false;
         try {
-            if (uri.clientId() != null) {
+            if (way.uri().clientId() != null) {
                 connection.use();
             }
             isOpen = true;

@@ -70,7 +70,14 @@ public enum ErrorCode {
     /** The message is in a state or format that does not allow this. */
     INVALID_MESSAGE(5004),
     /** The waiting thread was interrupted. */
-    INTERRUPTED(5005);
+    INTERRUPTED(5005),
+
+    /** The user does not exist, or the password is wrong. */
+    AUTHENTICATION_FAILED(6001),
+    /** The broker serves nobody without a user. */
+    AUTHENTICATION_REQUIRED(6002),
+    /** The user may not do that. */
+    NOT_AUTHORIZED(6003);
 
     private static final ErrorCode[] CODES = values();
 

@@ -39,6 +39,7 @@ public final class BrokerCore {
     private final BrokerLoop loop;
     private final Journal journal;
     private final Services services;
+    private final Access access;
     private final Connections connections;
     private final ClientRequests requests;
     private final Reclaim reclaim;
@@ -56,6 +57,7 @@ public final class BrokerCore {
     public BrokerCore(CoreSettings settings, JournalOpener opener, BrokerLoop loop, EpochClock clock)
             throws JournalOpenException {
         this.loop = loop;
+        this.access = new Access(settings.users(), new FailureBrake(clock));
         EffectWriter effects = new EffectWriter(settings.durability());
         MessageMemory memory = new MessageMemory(settings.limits().memory());
         Producers producers = new Producers();
@@ -103,6 +105,10 @@ public final class BrokerCore {
             services.deliveries().schedule(queue);
             loop.requestCycle();
         }
+    }
+
+    Access access() {
+        return access;
     }
 
     Connections connections() {

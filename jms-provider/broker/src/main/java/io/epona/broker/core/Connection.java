@@ -3,6 +3,7 @@ package io.epona.broker.core;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
+import io.epona.broker.users.User;
 import io.epona.protocol.ErrorCode;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2IntCounterMap;
@@ -17,6 +18,7 @@ final class Connection {
     private static final long NOWHERE = -1;
 
     private final Services services;
+    private final User user;
     private final ConnectionId id;
     private final String clientId;
     private final Int2ObjectHashMap<ClientSession> sessions = new Int2ObjectHashMap<>();
@@ -30,10 +32,16 @@ final class Connection {
     private int generation;
     private Peer peer;
 
-    Connection(Services services, ConnectionId id, String clientId) {
+    Connection(Services services, User user, ConnectionId id, String clientId) {
         this.services = services;
+        this.user = user;
         this.id = id;
         this.clientId = clientId;
+    }
+
+    /** Null for none. */
+    User user() {
+        return user;
     }
 
     ConnectionId id() {

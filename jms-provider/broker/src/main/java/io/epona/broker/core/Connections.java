@@ -2,6 +2,7 @@ package io.epona.broker.core;
 
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
+import io.epona.broker.users.User;
 import io.epona.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +28,13 @@ final class Connections {
     /** What came of a client's introduction. */
     record Admission(Connection connection, boolean isResumed) {}
 
-    Admission admit(Peer peer, ConnectionId id, String clientId, boolean isResuming) throws RefusedException {
+    /** @param user null for none */
+    Admission admit(Peer peer, User user, ConnectionId id, String clientId, boolean isResuming)
+            throws RefusedException {
         Connection known = byId.get(id);
+        if (known != null && known.user() != user) {
+            throw new RefusedException(ErrorCode.AUTHENTICATION_FAILED, "connection belongs to another user");
+        }
         if (known != null && (!isResuming || !known.clientId().equals(clientId))) {
             end(known, false);
             known = null;
@@ -36,7 +42,7 @@ final class Connections {
         if (known == null) {
             checkRoom();
             freeClientId(clientId);
-            Connection connection = new Connection(services, id, clientId);
+            Connection connection = new Connection(services, user, id, clientId);
             byId.put(id, connection);
             if (!clientId.isEmpty()) {
                 byClientId.put(clientId, connection);

@@ -1,6 +1,7 @@
 package io.epona.broker.core;
 
 import io.epona.broker.settings.DestinationSettings;
+import io.epona.broker.users.Users;
 import io.epona.protocol.Durability;
 
 /**
@@ -11,9 +12,15 @@ import io.epona.protocol.Durability;
  * @param isDurable whether there is a journal on disk
  * @param durability what confirmations wait for, if a message asks for nothing else
  * @param destinations how queues and topics behave
+ * @param users who may connect
  */
 public record CoreSettings(
-        Limits limits, int resumeGraceMs, boolean isDurable, Durability durability, DestinationSettings destinations) {
+        Limits limits,
+        int resumeGraceMs,
+        boolean isDurable,
+        Durability durability,
+        DestinationSettings destinations,
+        Users users) {
 
     /** How many connections may be accepted and not have introduced themselves; beyond that the oldest goes. */
     static final int MAX_HALF_OPEN = 1024;
@@ -40,7 +47,8 @@ public record CoreSettings(
     }
 
     /** Defaults for what cannot be set yet. */
-    public static CoreSettings of(boolean isDurable, Durability durability, DestinationSettings destinations) {
-        return new CoreSettings(Limits.defaults(), DEFAULT_GRACE_MS, isDurable, durability, destinations);
+    public static CoreSettings of(
+            boolean isDurable, Durability durability, DestinationSettings destinations, Users users) {
+        return new CoreSettings(Limits.defaults(), DEFAULT_GRACE_MS, isDurable, durability, destinations, users);
     }
 }

@@ -43,6 +43,8 @@ public final class JmsErrors {
                 new IllegalStateException(reason, label);
             case INVALID_SELECTOR -> new InvalidSelectorException(reason, label);
             case INVALID_MESSAGE -> new MessageFormatException(reason, label);
+            case AUTHENTICATION_FAILED, AUTHENTICATION_REQUIRED, NOT_AUTHORIZED ->
+                new JMSSecurityException(reason, label);
             default -> new JMSException(reason, label);
         };
     }

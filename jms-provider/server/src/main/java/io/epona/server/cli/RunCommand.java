@@ -71,6 +71,22 @@ final class RunCommand implements Callable<Integer>, Verbose {
             description = "Length of the journal's files, a multiple of 4096 (default: ${DEFAULT-VALUE}).")
     private int segmentLength;
 
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = {
+                "Serves the users in this file, which epona users changes; it is read at the start",
+                "(default: everybody is served, and may do everything)."
+            })
+    private Path users;
+
+    @Option(
+            names = "--anonymous",
+            paramLabel = "true|false",
+            arity = "1",
+            description = "With --users: whether clients without a user are served, too (default: false).")
+    private Boolean isAnonymousAllowed;
+
     @Option(names = "--until-stdin-ends", hidden = true, description = "Stops when standard input ends.")
     private boolean isUntilStdinEnds;
 
@@ -122,6 +138,12 @@ final class RunCommand implements Callable<Integer>, Verbose {
             builder.inMemory();
         } else {
             builder.dataDirectory(directory());
+        }
+        if (users != null) {
+            builder.users(users);
+        }
+        if (isAnonymousAllowed != null) {
+            builder.anonymous(isAnonymousAllowed);
         }
         try {
             return builder.start();
