@@ -80,8 +80,13 @@ public final class EponaBroker implements AutoCloseable {
                     settings.directory(),
                     settings.durability().label());
         }
-        CoreSettings coreSettings =
-                CoreSettings.of(settings.isDurable(), settings.durability(), settings.destinations(), users());
+        CoreSettings coreSettings = new CoreSettings(
+                settings.limits(),
+                settings.resumeGraceMs(),
+                settings.isDurable(),
+                settings.durability(),
+                settings.destinations(),
+                users());
         try {
             transport.start(new BrokerCore(coreSettings, this::openJournal, transport, SystemEpochClock.INSTANCE));
         } catch (JournalLockedException e) {

@@ -1,6 +1,7 @@
 package io.epona.broker.core;
 
 import io.epona.broker.settings.DestinationSettings;
+import io.epona.broker.settings.Limits;
 import io.epona.broker.users.Users;
 import io.epona.protocol.Durability;
 
@@ -28,27 +29,6 @@ public record CoreSettings(
     /** How many sessions, and how many consumers, one connection may have. */
     static final int MAX_PER_CONNECTION = 10_000;
 
-    private static final int DEFAULT_GRACE_MS = 5_000;
-
-    /**
-     * What the core keeps and serves at most.
-     *
-     * @param memory bytes of messages that are in memory only, beyond which they spill to the journal
-     * @param producerWindow bytes that a session may send before the broker has dealt with them
-     * @param transaction bytes of the messages of one transaction
-     * @param connections how many clients are served at a time
-     */
-    public record Limits(long memory, long producerWindow, long transaction, int connections) {
-        /** Defaults, with a quarter of the heap for messages in memory. */
-        static Limits defaults() {
-            long memory = Runtime.getRuntime().maxMemory() / 4;
-            return new Limits(memory, 2 * 1024 * 1024, memory / 2, 10_000);
-        }
-    }
-
-    /** Defaults for what cannot be set yet. */
-    public static CoreSettings of(
-            boolean isDurable, Durability durability, DestinationSettings destinations, Users users) {
-        return new CoreSettings(Limits.defaults(), DEFAULT_GRACE_MS, isDurable, durability, destinations, users);
-    }
+    /** What {@code resumeGraceMs} is unless it is set. */
+    public static final int DEFAULT_GRACE_MS = 5_000;
 }
