@@ -44,6 +44,12 @@ public enum ErrorCode {
     SEND_TIMED_OUT(2003),
     /** The broker has no room for the message. */
     RESOURCES_EXHAUSTED(2004),
+    /** There is no queue or topic of this name. */
+    NO_SUCH_DESTINATION(2007),
+    /** The queue or topic has consumers, messages or subscriptions. */
+    DESTINATION_IN_USE(2008),
+    /** The queue or topic was deleted by an administrator. */
+    DESTINATION_DELETED(2009),
 
     /** The durable subscription has an active consumer. */
     SUBSCRIPTION_IN_USE(3001),

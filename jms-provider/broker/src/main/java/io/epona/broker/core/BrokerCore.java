@@ -87,7 +87,7 @@ public final class BrokerCore {
                 new Deliveries(journal, new Stores(effects, references, memory), frames, clock),
                 new Throttle(journal, memory, settings.isDurable()));
         this.connections = new Connections(services);
-        this.requests = new ClientRequests(services);
+        this.requests = new ClientRequests(services, connections);
         this.reclaim = new Reclaim(journal, services, connections);
         this.checkpoints = new Checkpoints(journal, services, connections, recovery);
     }

@@ -29,6 +29,7 @@ final class ClientRequests {
     private final Services services;
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
+    private final Administration administration;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -43,10 +44,11 @@ final class ClientRequests {
     private final BrowseDecoder browse = new BrowseDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
-    ClientRequests(Services services) {
+    ClientRequests(Services services, Connections connections) {
         this.services = services;
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
+        this.administration = new Administration(services, connections);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -82,9 +84,12 @@ final class ClientRequests {
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
             }
-            default ->
-                throw new ViolationException(
-                        ErrorCode.MALFORMED_FRAME, "unknown template: template=" + header.templateId());
+            default -> {
+                if (!administration.handle(connection, header, buffer, offset)) {
+                    throw new ViolationException(
+                            ErrorCode.MALFORMED_FRAME, "unknown template: template=" + header.templateId());
+                }
+            }
         }
     }
 

@@ -23,6 +23,10 @@ final class ClientSession {
 
     private int generation;
     private Target lastTarget;
+    /** How many destinations had been deleted when the last target, and the first of the transaction, were found. */
+    private int routedAfterDeletions;
+
+    private int transactedAfterDeletions;
     private long credit;
     private long creditToReturn;
     private long confirmedSequence;
@@ -94,7 +98,11 @@ final class ClientSession {
                 throw new RefusedException(
                         ErrorCode.RESOURCES_EXHAUSTED, services.throttle().describeFullDisk());
             }
-            transaction.add(route(message), message);
+            Target target = route(message);
+            if (transaction.size() == 0) {
+                transactedAfterDeletions = routedAfterDeletions;
+            }
+            transaction.add(target, message);
         } catch (RefusedException e) {
             transaction.addRefused(e.code(), e.getMessage());
         }
@@ -172,6 +180,10 @@ final class ClientSession {
     }
 
     private Target route(StoredMessage message) throws RefusedException {
+        if (routedAfterDeletions != services.destinations().deletionCount()) {
+            routedAfterDeletions = services.destinations().deletionCount();
+            lastTarget = null;
+        }
         lastTarget = services.publisher().route(message, lastTarget);
         return lastTarget;
     }
@@ -228,6 +240,8 @@ final class ClientSession {
             repeat(sequence, 0);
         } else if (transaction.failure() != null) {
             reject(sequence, transaction.failure(), transaction.failureText());
+        } else if (hasLostTarget()) {
+            reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "a destination of the transaction was deleted");
         } else if (transaction.sendCount() != sendCount) {
             String counts = "expected=" + sendCount + " received=" + transaction.sendCount();
             reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "sends are missing: " + counts);
@@ -235,6 +249,19 @@ final class ClientSession {
             apply(sequence, ranges);
         }
         transaction.clear();
+    }
+
+    private boolean hasLostTarget() {
+        if (transaction.size() == 0
+                || transactedAfterDeletions == services.destinations().deletionCount()) {
+            return false;
+        }
+        for (int i = 0; i < transaction.size(); i++) {
+            if (!services.destinations().isCurrent(transaction.target(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void apply(long sequence, Iterable<Range> ranges) {

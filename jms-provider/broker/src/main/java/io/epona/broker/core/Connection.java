@@ -187,6 +187,24 @@ final class Connection {
         dropIfSpent(consumer.session(), consumer);
     }
 
+    /**
+     * Closes all consumers of an index that is deleted, and drops what they have in flight.
+     *
+     * @return whether there were any that the client believes to be open
+     */
+    boolean dropConsumers(MessageQueue queue) {
+        boolean wasOpen = false;
+        for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
+            if (consumer.queue() == queue) {
+                wasOpen |= !consumer.isClosed();
+                closeConsumer(consumer, Long.MAX_VALUE);
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
+                dropIfSpent(consumer.session(), consumer);
+            }
+        }
+        return wasOpen;
+    }
+
     void dropIfSpent(ClientSession session, ClientConsumer consumer) {
         if (consumer.isSpent()) {
             consumers.remove(consumer.number());

@@ -1,5 +1,6 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.users.User;
@@ -113,6 +114,18 @@ final class Connections {
         connection.end(isOrderly);
         byId.remove(connection.id(), connection);
         byClientId.remove(connection.clientId(), connection);
+    }
+
+    /** An index is deleted. Clients with consumers of it connect again, and hear then whether they can have them. */
+    void dropConsumers(MessageQueue queue) {
+        for (Connection connection : List.copyOf(byId.values())) {
+            if (connection.dropConsumers(queue)) {
+                connection.tell(peer -> {
+                    services.frames().disconnect(peer, ErrorCode.DESTINATION_DELETED, "deleted: name=" + queue.name());
+                    peer.close();
+                });
+            }
+        }
     }
 
     /** Which indexes they may hold messages of, to be written to a checkpoint piece by piece. */

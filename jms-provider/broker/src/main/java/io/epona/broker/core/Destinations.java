@@ -7,6 +7,7 @@ import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Destinations {
     private final Long2LongHashMap recordedAt = new Long2LongHashMap(-1);
 
     private int lastNumber = NO_NUMBER;
+    private int deletionCount;
 
     Destinations(EffectWriter effects, Consumer<MessageQueue> onWork) {
         this.effects = effects;
@@ -38,6 +40,11 @@ final class Destinations {
     }
 
     MessageQueue queue(String name) throws RefusedException {
+        return createQueue(name);
+    }
+
+    /** The queue of this name, which is created if there is none. */
+    MessageQueue createQueue(String name) throws RefusedException {
         MessageQueue queue = queues.get(name);
         if (queue == null) {
             checkName(name);
@@ -48,6 +55,11 @@ final class Destinations {
     }
 
     Topic topic(String name) throws RefusedException {
+        return createTopic(name);
+    }
+
+    /** The topic of this name, which is created if there is none. */
+    Topic createTopic(String name) throws RefusedException {
         Topic topic = topics.get(name);
         if (topic == null) {
             checkName(name);
@@ -251,6 +263,78 @@ final class Destinations {
                 .filter(subscription -> subscription.queue().number() == number)
                 .findFirst()
                 .ifPresent(this::forgetSubscription);
+    }
+
+    /** A queue exists no longer; nothing of it may be in flight, and what refers to its messages must be released. */
+    void deleteQueue(MessageQueue queue) {
+        forgetQueue(queue);
+        effects.destinationDeleted(queue.number());
+    }
+
+    /** A topic exists no longer; it must not have subscriptions. */
+    void deleteTopic(Topic topic) {
+        forgetTopic(topic);
+        effects.destinationDeleted(topic.number());
+    }
+
+    private void forgetQueue(MessageQueue queue) {
+        deletionCount++;
+        queues.remove(queue.name(), queue);
+        queueTargets.remove(queue.name());
+        queuesByNumber.remove(queue.number());
+        recordedAt.remove(queue.number());
+        queue.retire();
+    }
+
+    private void forgetTopic(Topic topic) {
+        deletionCount++;
+        topics.remove(topic.name(), topic);
+        topicTargets.remove(topic.name());
+        topicsByNumber.remove(topic.number());
+        recordedAt.remove(topic.number());
+    }
+
+    void restoreDestinationDeletion(int number) {
+        MessageQueue queue = queuesByNumber.get(number);
+        Topic topic = topicsByNumber.get(number);
+        if (queue != null) {
+            forgetQueue(queue);
+        } else if (topic != null) {
+            forgetTopic(topic);
+        }
+    }
+
+    /** Changes whenever a queue or topic is deleted, so that a target found before may not be one any more. */
+    int deletionCount() {
+        return deletionCount;
+    }
+
+    /** Whether a target is what its name stands for now. */
+    boolean isCurrent(Target target) {
+        String name = new String(target.name(), StandardCharsets.UTF_8);
+        return (target.isQueue() ? queueTargets : topicTargets).get(name) == target;
+    }
+
+    Collection<MessageQueue> queues() {
+        return queues.values();
+    }
+
+    Collection<Topic> topics() {
+        return topics.values();
+    }
+
+    Collection<DurableSubscription> subscriptions() {
+        return subscriptions.values();
+    }
+
+    /** The queue of this name, null if there is none. */
+    MessageQueue findQueue(String name) {
+        return queues.get(name);
+    }
+
+    /** The topic of this name, null if there is none. */
+    Topic findTopic(String name) {
+        return topics.get(name);
     }
 
     /** The index with this number, null if there is none any more. */

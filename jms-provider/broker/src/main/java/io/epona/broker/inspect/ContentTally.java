@@ -50,7 +50,12 @@ public final class ContentTally {
                                 effect.text("name"),
                                 effect.number("topic"),
                                 effect.text("selector"));
-            case "SubscriptionDeleted" -> deleteSubscription(effect.number("queue"));
+            case "SubscriptionDeleted" -> deleteIndex(effect.number("queue"));
+            case "DestinationDeleted" -> {
+                if (topics.remove(effect.number("destination")) == null) {
+                    deleteIndex(effect.number("destination"));
+                }
+            }
             case "MessageAdded", "MessageRelocated" -> addMessage(effect, position, recordLength);
             case "MessagesRemoved" -> removeMessages(effect);
             case "TransactionCommitted", "SequenceRejected", "ProducerAdvanced" ->
@@ -76,7 +81,7 @@ public final class ContentTally {
         return queues.computeIfAbsent(number, QueueTally::new);
     }
 
-    private void deleteSubscription(long number) {
+    private void deleteIndex(long number) {
         deleted.put(number, nameOf(number));
         QueueTally queue = queues.remove(number);
         if (queue != null) {

@@ -3,6 +3,7 @@ package io.epona.broker.inspect;
 import io.epona.broker.effects.ConsumersAttachedDecoder;
 import io.epona.broker.effects.ConsumersDetachedDecoder;
 import io.epona.broker.effects.DestinationCreatedDecoder;
+import io.epona.broker.effects.DestinationDeletedDecoder;
 import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
 import io.epona.broker.effects.MessageRelocatedDecoder;
@@ -41,7 +42,8 @@ public final class EffectReader {
             Map.entry(ConsumersDetachedDecoder.TEMPLATE_ID, "ConsumersDetached"),
             Map.entry(MessageRelocatedDecoder.TEMPLATE_ID, "MessageRelocated"),
             Map.entry(NumbersGivenDecoder.TEMPLATE_ID, "NumbersGiven"),
-            Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced"));
+            Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced"),
+            Map.entry(DestinationDeletedDecoder.TEMPLATE_ID, "DestinationDeleted"));
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StoredMessageReader messages;
@@ -100,6 +102,10 @@ public final class EffectReader {
             case SubscriptionDeletedDecoder.TEMPLATE_ID -> {
                 var effect = new SubscriptionDeletedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 fields.put("queue", effect.queue());
+            }
+            case DestinationDeletedDecoder.TEMPLATE_ID -> {
+                var effect = new DestinationDeletedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                fields.put("destination", effect.destination());
             }
             case ConsumersAttachedDecoder.TEMPLATE_ID -> {
                 var effect = new ConsumersAttachedDecoder().wrapAndApplyHeader(buffer, offset, header);

@@ -2,6 +2,7 @@ package io.epona.broker.queue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class MessageQueue {
 
     private boolean isScheduled;
     private long messageCount;
+    private long byteCount;
     private int consumerCount;
     private int lockedCount;
 
@@ -67,6 +69,24 @@ public final class MessageQueue {
         return messageCount;
     }
 
+    /** How many bytes these messages have, encoded. */
+    public long byteCount() {
+        return byteCount;
+    }
+
+    /** How many of them are in flight. */
+    public int inFlightCount() {
+        return lockedCount;
+    }
+
+    /** Is empty from now on, and stays so: it was deleted. Who still knows it finds nothing in it. */
+    public void retire() {
+        Arrays.fill(lanes, null);
+        messageCount = 0;
+        byteCount = 0;
+        awaitedHolders.clear();
+    }
+
     /** How many consumers are attached. */
     public int consumerCount() {
         return consumerCount;
@@ -90,6 +110,7 @@ public final class MessageQueue {
     public void add(long messageNumber, long position, int length, int priority, long expirationMs, int traits) {
         lane(priority).append(messageNumber, position, length, expirationMs, traits);
         messageCount++;
+        byteCount += length;
         if (!line.isEmpty()) {
             onWork.accept(this);
         }
@@ -111,6 +132,7 @@ public final class MessageQueue {
     public void restore(long messageNumber, long position, int length, int priority, long expirationMs, int traits) {
         if (lane(priority).restore(messageNumber, position, length, expirationMs, traits)) {
             messageCount++;
+            byteCount += length;
         }
     }
 
@@ -118,6 +140,7 @@ public final class MessageQueue {
     public void adopt(MessageQueue nameless) {
         System.arraycopy(nameless.lanes, 0, lanes, 0, PRIORITIES);
         messageCount = nameless.messageCount;
+        byteCount = nameless.byteCount;
         awaitedHolders.addAll(nameless.awaitedHolders);
     }
 
@@ -315,6 +338,7 @@ public final class MessageQueue {
         if (chunk.state(index) == EntryState.LOCKED) {
             lockedCount--;
         }
+        byteCount -= chunk.length(index);
         chunk.lane().remove(chunk, index);
         messageCount--;
     }
