@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             ReceiveCommand.class,
             DemoCommand.class,
+            DestinationsCommand.class,
+            MessagesCommand.class,
             UsersCommand.class,
             JournalCommand.class
         },
@@ -72,7 +74,8 @@ public final class EponaCli implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which command? one of run, send, receive, demo, users, journal");
+                spec.commandLine(),
+                "which command? one of run, send, receive, demo, destinations, messages, users, journal");
     }
 
     /** What {@code --version} prints. */
