@@ -121,6 +121,23 @@ final class WireClient implements AutoCloseable {
 
     WireClient openDurableConsumer(int session, int consumer, String topic, String subscription, String selector)
             throws IOException {
+        return openTopicConsumer(session, consumer, topic, subscription, selector, true, false);
+    }
+
+    WireClient openSharedConsumer(int session, int consumer, String topic, String subscription, boolean isDurable)
+            throws IOException {
+        return openTopicConsumer(session, consumer, topic, subscription, "", isDurable, true);
+    }
+
+    private WireClient openTopicConsumer(
+            int session,
+            int consumer,
+            String topic,
+            String subscription,
+            String selector,
+            boolean isDurable,
+            boolean isShared)
+            throws IOException {
         OpenConsumerEncoder frame = new OpenConsumerEncoder();
         frame.wrapAndApplyHeader(buffer, 0, header)
                 .request(100 + consumer)
@@ -128,7 +145,7 @@ final class WireClient implements AutoCloseable {
                 .consumer(consumer)
                 .destinationKind(DestinationKind.TOPIC)
                 .nextDeliveryId(1);
-        frame.flags().clear().durable(true);
+        frame.flags().clear().durable(isDurable).shared(isShared);
         frame.heldCount(0);
         frame.destination(topic).subscription(subscription).selector(selector);
         return write(frame.encodedLength());

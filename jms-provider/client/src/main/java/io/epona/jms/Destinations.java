@@ -4,6 +4,7 @@ import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.Source;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.DestinationKind;
@@ -45,15 +46,25 @@ final class Destinations {
         }
     }
 
-    static Source source(EponaDestination destination, String selector) throws JMSException {
+    /** @param isNoLocal says something of a topic only */
+    static Source source(EponaDestination destination, String selector, boolean isNoLocal) throws JMSException {
         DestinationKind kind = destination.isQueue() ? DestinationKind.QUEUE : DestinationKind.TOPIC;
-        return new Source(kind, destination.name(), "", Selectors.require(selector));
+        SubscriptionTerms terms = SubscriptionTerms.of(isNoLocal && !destination.isQueue());
+        return new Source(kind, destination.name(), "", Selectors.require(selector), terms);
     }
 
-    /** The source of a durable subscription. */
-    static Source subscription(EponaDestination topic, String name, String selector) throws JMSException {
+    /** The source of a subscription that has a name. */
+    static Source subscription(EponaDestination topic, String name, String selector, SubscriptionTerms terms)
+            throws JMSException {
+        if (topic.isQueue()) {
+            throw JmsErrors.of(ErrorCode.INVALID_DESTINATION, "subscription needs a topic: destination=" + topic);
+        }
         return new Source(
-                DestinationKind.TOPIC, topic.name(), requireName("subscription", name), Selectors.require(selector));
+                DestinationKind.TOPIC,
+                topic.name(),
+                requireName("subscription", name),
+                Selectors.require(selector),
+                terms);
     }
 
     /** A name of a subscription or a client, which has the same limits as that of a destination. */

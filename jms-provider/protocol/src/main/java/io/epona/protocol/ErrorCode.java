@@ -44,10 +44,10 @@ public enum ErrorCode {
     SEND_TIMED_OUT(2003),
     /** The broker has no room for the message. */
     RESOURCES_EXHAUSTED(2004),
+    /** The destination has consumers, messages or subscriptions. */
+    DESTINATION_IN_USE(2005),
     /** There is no queue or topic of this name. */
     NO_SUCH_DESTINATION(2007),
-    /** The queue or topic has consumers, messages or subscriptions. */
-    DESTINATION_IN_USE(2008),
     /** The queue or topic was deleted by an administrator. */
     DESTINATION_DELETED(2009),
 
@@ -59,6 +59,8 @@ public enum ErrorCode {
     CLIENT_ID_REQUIRED(3003),
     /** A message selector is not one. */
     INVALID_SELECTOR(3004),
+    /** A shared and an unshared durable subscription cannot have the same name. */
+    SUBSCRIPTION_MISMATCH(3005),
 
     /** The transaction was rolled back. */
     TRANSACTION_ROLLED_BACK(4001),

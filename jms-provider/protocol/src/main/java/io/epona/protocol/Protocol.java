@@ -10,6 +10,14 @@ public final class Protocol {
     public static final int MIN_VERSION = 1;
     /** The version from which on a client may browse queues. */
     public static final int BROWSE_VERSION = 2;
+    /** The version from which on a client says that a delivery has expired. */
+    public static final int EXPIRED_VERSION = 3;
+    /** The version from which on a client may have temporary destinations. */
+    public static final int TEMPORARY_VERSION = 3;
+    /** Names of temporary destinations begin with it, and no others. */
+    public static final String TEMPORARY_PREFIX = "$temp.";
+    /** The version from which on a client may load deliveries of one session's consumer into another session. */
+    public static final int LOAD_VERSION = 3;
     /** The version from which on a client may say who its user is, and administer destinations. */
     public static final int USERS_VERSION = 3;
     /** Length of the length field in front of each frame. */

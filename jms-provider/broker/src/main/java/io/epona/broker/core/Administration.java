@@ -83,7 +83,7 @@ final class Administration {
         long request = frame.request();
         int limit = frame.maxRows();
         String topic = frame.topic();
-        DurableSubscription.Key after = new DurableSubscription.Key(frame.afterClientId(), frame.afterName());
+        SubscriptionKey after = new SubscriptionKey(frame.afterClientId(), frame.afterName());
         attempt(
                 connection,
                 request,
@@ -104,6 +104,10 @@ final class Administration {
         DestinationKind kind = frame.kind();
         String name = frame.name();
         attempt(connection, request, () -> {
+            if (TemporaryDestinations.isTemporary(name)) {
+                throw new RefusedException(
+                        ErrorCode.INVALID_DESTINATION, "name is one of temporary destinations: name=" + name);
+            }
             if (kind == DestinationKind.QUEUE) {
                 services.destinations().createQueue(name);
             } else if (kind == DestinationKind.TOPIC) {

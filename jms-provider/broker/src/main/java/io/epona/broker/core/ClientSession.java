@@ -23,10 +23,6 @@ final class ClientSession {
 
     private int generation;
     private Target lastTarget;
-    /** How many destinations had been deleted when the last target, and the first of the transaction, were found. */
-    private int routedAfterDeletions;
-
-    private int transactedAfterDeletions;
     private long credit;
     private long creditToReturn;
     private long confirmedSequence;
@@ -98,11 +94,7 @@ final class ClientSession {
                 throw new RefusedException(
                         ErrorCode.RESOURCES_EXHAUSTED, services.throttle().describeFullDisk());
             }
-            Target target = route(message);
-            if (transaction.size() == 0) {
-                transactedAfterDeletions = routedAfterDeletions;
-            }
-            transaction.add(target, message);
+            transaction.add(route(message), message);
         } catch (RefusedException e) {
             transaction.addRefused(e.code(), e.getMessage());
         }
@@ -115,7 +107,7 @@ final class ClientSession {
                 throw new RefusedException(
                         ErrorCode.RESOURCES_EXHAUSTED, services.throttle().describeFullDisk());
             }
-            services.publisher().publish(route(message), message, null, true);
+            services.publisher().publish(route(message), message, connection, null, true);
         } catch (RefusedException e) {
             services.deliveries().logRefusal(connection.name(), e);
         }
@@ -139,7 +131,7 @@ final class ClientSession {
             services.producers().recordRefusals(producerId, services.effects());
             services.effects().need(services.publisher().levelOf(message));
             long before = services.effects().lastPosition();
-            services.publisher().publish(target, message, new Origin(producerId, sequence), true);
+            services.publisher().publish(target, message, connection, new Origin(producerId, sequence), true);
             advance(sequence, before);
             confirm(sequence, message.length());
             services.effects().needUsual();
@@ -180,10 +172,6 @@ final class ClientSession {
     }
 
     private Target route(StoredMessage message) throws RefusedException {
-        if (routedAfterDeletions != services.destinations().deletionCount()) {
-            routedAfterDeletions = services.destinations().deletionCount();
-            lastTarget = null;
-        }
         lastTarget = services.publisher().route(message, lastTarget);
         return lastTarget;
     }
@@ -240,28 +228,16 @@ final class ClientSession {
             repeat(sequence, 0);
         } else if (transaction.failure() != null) {
             reject(sequence, transaction.failure(), transaction.failureText());
-        } else if (hasLostTarget()) {
-            reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "a destination of the transaction was deleted");
         } else if (transaction.sendCount() != sendCount) {
             String counts = "expected=" + sendCount + " received=" + transaction.sendCount();
             reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "sends are missing: " + counts);
+        } else if (transaction.goneTarget() != null) {
+            String gone = transaction.goneTarget().describe();
+            reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "destination of a send is gone: " + gone);
         } else {
             apply(sequence, ranges);
         }
         transaction.clear();
-    }
-
-    private boolean hasLostTarget() {
-        if (transaction.size() == 0
-                || transactedAfterDeletions == services.destinations().deletionCount()) {
-            return false;
-        }
-        for (int i = 0; i < transaction.size(); i++) {
-            if (!services.destinations().isCurrent(transaction.target(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void apply(long sequence, Iterable<Range> ranges) {
@@ -272,7 +248,7 @@ final class ClientSession {
             content.wrap(services.memory().content(slot));
             StoredMessage message =
                     new StoredMessage(content, 0, services.memory().length(slot));
-            services.publisher().publish(transaction.target(i), message, null, false);
+            services.publisher().publish(transaction.target(i), message, connection, null, false);
         }
         for (Range range : ranges) {
             remove(range, false);
@@ -294,11 +270,13 @@ final class ClientSession {
         for (Range range : delivered) {
             ClientConsumer consumer = consumers.get(range.consumer());
             if (consumer != null) {
-                consumer.putBack(Long.MIN_VALUE, range.to(), true);
+                consumer.putBack(Long.MIN_VALUE, range.to(), Returns.Reason.DELIVERED);
             }
         }
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, consumer.isClosed());
+            // What a closed consumer still has in flight, the application has seen.
+            boolean isSeen = consumer.isClosed() && !consumer.isLoaded();
+            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, isSeen ? Returns.Reason.DELIVERED : Returns.Reason.UNSEEN);
             consumer.clearCredit();
             connection.dropIfSpent(this, consumer);
         }

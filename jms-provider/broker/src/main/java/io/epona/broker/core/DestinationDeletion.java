@@ -23,7 +23,7 @@ final class DestinationDeletion {
             throw new RefusedException(
                     ErrorCode.DESTINATION_IN_USE,
                     "queue is in use: name=" + queue.name() + " consumers=" + queue.consumerCount() + " messages="
-                            + queue.messageCount() + " inFlight=" + queue.inFlightCount());
+                            + queue.messageCount() + " inFlight=" + queue.lockedCount());
         }
         long count = empty(queue);
         services.destinations().deleteQueue(queue);

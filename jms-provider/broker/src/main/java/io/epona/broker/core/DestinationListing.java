@@ -41,7 +41,12 @@ final class DestinationListing {
     /** What there is. */
     record Counts(long messages, long inFlight, long delayed, long bytes, long consumers) {
         static Counts of(MessageQueue queue) {
-            return new Counts(queue.messageCount(), queue.inFlightCount(), 0, queue.byteCount(), queue.consumerCount());
+            return new Counts(
+                    queue.messageCount(),
+                    queue.lockedCount(),
+                    queue.delayedCount(),
+                    queue.byteCount(),
+                    queue.consumerCount());
         }
 
         Counts plus(Counts other) {
@@ -84,7 +89,7 @@ final class DestinationListing {
     }
 
     /** The durable subscriptions of a topic, behind one; one row more than the limit if there are more. */
-    List<Row> subscriptions(Topic topic, int limit, DurableSubscription.Key after) {
+    List<Row> subscriptions(Topic topic, int limit, SubscriptionKey after) {
         Row afterRow = row(DestinationKind.NONE, after.name(), after.clientId());
         Stream<Row> wanted = destinations.subscriptions().stream()
                 .filter(subscription -> subscription.topic() == topic)

@@ -1,7 +1,8 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.Deadlines;
+import io.epona.broker.queue.IndexName;
 import io.epona.broker.queue.MessageQueue;
-import io.epona.broker.selector.Selector;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
@@ -21,25 +22,40 @@ final class Destinations {
 
     private final EffectWriter effects;
     private final Consumer<MessageQueue> onWork;
+    private final Deadlines deadlines;
     private final Map<String, MessageQueue> queues = new HashMap<>();
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<String, Target> queueTargets = new HashMap<>();
     private final Map<String, Target> topicTargets = new HashMap<>();
-    private final Map<DurableSubscription.Key, DurableSubscription> subscriptions = new HashMap<>();
+    private final Map<SubscriptionKey, DurableSubscription> subscriptions = new HashMap<>();
     private final Int2ObjectHashMap<MessageQueue> queuesByNumber = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Topic> topicsByNumber = new Int2ObjectHashMap<>();
     /** Where the journal last said that something exists, by its number. */
     private final Long2LongHashMap recordedAt = new Long2LongHashMap(-1);
 
-    private int lastNumber = NO_NUMBER;
-    private int deletionCount;
+    private final TemporaryDestinations temporaries =
+            new TemporaryDestinations(name -> newVolatileIndex(IndexName.ofQueue(name)));
 
-    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork) {
+    private int lastNumber = NO_NUMBER;
+
+    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork, Deadlines deadlines) {
         this.effects = effects;
         this.onWork = onWork;
+        this.deadlines = deadlines;
+    }
+
+    private MessageQueue newIndex(int number, IndexName name) {
+        return new MessageQueue(number, name, number != NO_NUMBER, onWork, deadlines);
+    }
+
+    TemporaryDestinations temporaries() {
+        return temporaries;
     }
 
     MessageQueue queue(String name) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, true).queue();
+        }
         return createQueue(name);
     }
 
@@ -55,6 +71,9 @@ final class Destinations {
     }
 
     Topic topic(String name) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, false).topic();
+        }
         return createTopic(name);
     }
 
@@ -70,24 +89,29 @@ final class Destinations {
     }
 
     Target target(String name, boolean isQueue) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, isQueue).target();
+        }
         Map<String, Target> targets = isQueue ? queueTargets : topicTargets;
         Target target = targets.get(name);
         if (target == null) {
-            byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
-            target = isQueue
-                    ? new Target(encodedName, true, List.of(queue(name)), Map.of())
-                    : new Target(
-                            encodedName,
-                            false,
-                            topic(name).subscriptions(),
-                            topic(name).selectors());
+            target = isQueue ? Target.of(queue(name)) : Target.of(topic(name));
             targets.put(name, target);
         }
         return target;
     }
 
+    /** The queue for messages that are given up; unlike others it is made whenever it is missing. */
+    MessageQueue deadLetterQueue(String name) throws RefusedException {
+        return queue(name);
+    }
+
     /** The indexes of a queue or topic, none if it does not exist. */
     List<MessageQueue> indexes(String name, boolean isQueue) {
+        if (TemporaryDestinations.isTemporary(name)) {
+            Temporary temporary = temporaries.find(name, isQueue);
+            return temporary == null ? List.of() : temporary.indexes();
+        }
         if (isQueue) {
             MessageQueue queue = queues.get(name);
             return queue == null ? List.of() : List.of(queue);
@@ -97,15 +121,13 @@ final class Destinations {
     }
 
     /** The durable subscription, null if there is none. */
-    DurableSubscription subscription(DurableSubscription.Key key) {
+    DurableSubscription subscription(SubscriptionKey key) {
         return subscriptions.get(key);
     }
 
-    /** @param selector null for all messages */
-    DurableSubscription createSubscription(DurableSubscription.Key key, Topic topic, Selector selector)
-            throws RefusedException {
+    DurableSubscription createSubscription(SubscriptionKey key, Terms terms) throws RefusedException {
         checkName(key.name());
-        DurableSubscription subscription = restoreSubscription(lastNumber + 1, topic, key, selector, 0);
+        DurableSubscription subscription = restoreSubscription(lastNumber + 1, key, terms, 0);
         record(subscription);
         return subscription;
     }
@@ -126,13 +148,16 @@ final class Destinations {
     }
 
     private static void write(DurableSubscription subscription, EffectWriter to) {
-        DurableSubscription.Key key = subscription.key();
-        to.subscriptionCreated(
+        SubscriptionKey key = subscription.key();
+        Terms terms = subscription.terms();
+        to.subscriptionCreated(new EffectWriter.SubscriptionFields(
                 subscription.queue().number(),
-                subscription.topic().number(),
+                terms.topic().number(),
+                terms.isShared(),
+                terms.isNoLocal(),
                 key.clientId(),
                 key.name(),
-                Selectors.text(subscription.selector()));
+                Selectors.text(terms.selector())));
     }
 
     /** What exists, topics before their subscriptions, to be written to a checkpoint piece by piece. */
@@ -202,15 +227,9 @@ final class Destinations {
         subscription.topic().remove(subscription.queue());
     }
 
-    /**
-     * Adds a subscription that lives as long as its consumer.
-     *
-     * @param selector null for all messages
-     */
-    MessageQueue addVolatileSubscription(Topic topic, Selector selector) {
-        MessageQueue queue = new MessageQueue(NO_NUMBER, topic.name(), false, onWork);
-        topic.add(queue, selector);
-        return queue;
+    /** An index that no journal knows and no destination has yet. */
+    MessageQueue newVolatileIndex(IndexName name) {
+        return newIndex(NO_NUMBER, name);
     }
 
     /** Restores a queue, or notes that the journal speaks of it again. */
@@ -220,7 +239,7 @@ final class Destinations {
         if (known != null) {
             return known;
         }
-        MessageQueue queue = new MessageQueue(number, name, true, onWork);
+        MessageQueue queue = newIndex(number, IndexName.ofQueue(name));
         queues.put(name, queue);
         queuesByNumber.put(number, queue);
         return queue;
@@ -238,16 +257,16 @@ final class Destinations {
         return topic;
     }
 
-    DurableSubscription restoreSubscription(
-            int number, Topic topic, DurableSubscription.Key key, Selector selector, long position) {
+    DurableSubscription restoreSubscription(int number, SubscriptionKey key, Terms terms, long position) {
         note(number, position);
         DurableSubscription known = subscriptions.get(key);
         if (known != null && known.queue().number() == number) {
             return known;
         }
-        MessageQueue queue = new MessageQueue(number, key.clientId() + "/" + key.name(), true, onWork);
-        DurableSubscription subscription = new DurableSubscription(key, topic, selector, queue);
-        topic.add(queue, selector);
+        IndexName name = IndexName.ofSubscription(terms.topic().name(), key.clientId(), key.name());
+        MessageQueue queue = newIndex(number, name);
+        DurableSubscription subscription = new DurableSubscription(key, terms, queue);
+        terms.topic().add(queue, subscription.admission());
         subscriptions.put(key, subscription);
         queuesByNumber.put(number, queue);
         return subscription;
@@ -278,20 +297,24 @@ final class Destinations {
     }
 
     private void forgetQueue(MessageQueue queue) {
-        deletionCount++;
         queues.remove(queue.name(), queue);
-        queueTargets.remove(queue.name());
+        retire(queueTargets.remove(queue.name()));
         queuesByNumber.remove(queue.number());
         recordedAt.remove(queue.number());
         queue.retire();
     }
 
     private void forgetTopic(Topic topic) {
-        deletionCount++;
         topics.remove(topic.name(), topic);
-        topicTargets.remove(topic.name());
+        retire(topicTargets.remove(topic.name()));
         topicsByNumber.remove(topic.number());
         recordedAt.remove(topic.number());
+    }
+
+    private static void retire(Target target) {
+        if (target != null) {
+            target.retire();
+        }
     }
 
     void restoreDestinationDeletion(int number) {
@@ -302,17 +325,6 @@ final class Destinations {
         } else if (topic != null) {
             forgetTopic(topic);
         }
-    }
-
-    /** Changes whenever a queue or topic is deleted, so that a target found before may not be one any more. */
-    int deletionCount() {
-        return deletionCount;
-    }
-
-    /** Whether a target is what its name stands for now. */
-    boolean isCurrent(Target target) {
-        String name = new String(target.name(), StandardCharsets.UTF_8);
-        return (target.isQueue() ? queueTargets : topicTargets).get(name) == target;
     }
 
     Collection<MessageQueue> queues() {
@@ -356,7 +368,7 @@ final class Destinations {
         return List.copyOf(queuesByNumber.values());
     }
 
-    private static void checkName(String name) throws RefusedException {
+    static void checkName(String name) throws RefusedException {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > Protocol.MAX_NAME_LENGTH) {
             throw new RefusedException(
                     ErrorCode.INVALID_DESTINATION,

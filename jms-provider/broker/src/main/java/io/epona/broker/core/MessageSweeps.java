@@ -167,7 +167,7 @@ final class MessageSweeps {
             int index = foundIndexes.getInt(i);
             boolean wasInJournal = chunk.position(index) >= 0;
             StoredMessage moved = readdressing.toQueue(services.deliveries().stored(chunk, index), name);
-            services.publisher().publish(target, moved, null, !wasInJournal);
+            services.publisher().publish(target, moved, null, null, !wasInJournal);
             removed.clear();
             services.deliveries().remove(queue, chunk, index, removed);
             if (!removed.isEmpty()) {

@@ -1,18 +1,17 @@
 package io.epona.broker.core;
 
 import io.epona.broker.queue.MessageQueue;
-import io.epona.broker.selector.Selector;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A topic: a name with subscriptions, some of which get selected messages only. */
+/** A topic: a name with subscriptions, some of which get some of the messages only. */
 final class Topic {
     private final int number;
     private final String name;
     private final List<MessageQueue> subscriptions = new ArrayList<>();
-    private final Map<MessageQueue, Selector> selectors = new IdentityHashMap<>();
+    private final Map<MessageQueue, Admission> admissions = new IdentityHashMap<>();
 
     Topic(int number, String name) {
         this.number = number;
@@ -27,24 +26,23 @@ final class Topic {
         return name;
     }
 
-    /** @param selector null if the subscription gets all messages */
-    void add(MessageQueue subscription, Selector selector) {
+    void add(MessageQueue subscription, Admission admission) {
         subscriptions.add(subscription);
-        if (selector != null) {
-            selectors.put(subscription, selector);
+        if (!admission.isAll()) {
+            admissions.put(subscription, admission);
         }
     }
 
     void remove(MessageQueue subscription) {
         subscriptions.remove(subscription);
-        selectors.remove(subscription);
+        admissions.remove(subscription);
     }
 
     List<MessageQueue> subscriptions() {
         return subscriptions;
     }
 
-    Map<MessageQueue, Selector> selectors() {
-        return selectors;
+    Map<MessageQueue, Admission> admissions() {
+        return admissions;
     }
 }

@@ -179,7 +179,7 @@ public final class EponaAdmin implements AutoCloseable {
      * @param isForced whether also if it is in use: then its messages are dropped, those in flight included, and its consumers
      *     connect again, to a new queue if the broker creates one on first use
      * @return how many messages were dropped
-     * @throws JMSException with code {@code EPONA-2007} if there is none, {@code EPONA-2008} if it is in use
+     * @throws JMSException with code {@code EPONA-2007} if there is none, {@code EPONA-2005} if it is in use
      */
     public long deleteQueue(String name, boolean isForced) throws JMSException {
         // What is long is emptied step by step, so that the broker need not stop for it.
@@ -192,7 +192,7 @@ public final class EponaAdmin implements AutoCloseable {
      *
      * @param isForced whether also if it has subscriptions, durable ones included, which are deleted with their messages
      * @return how many messages were dropped, in all subscriptions together
-     * @throws JMSException with code {@code EPONA-2007} if there is none, {@code EPONA-2008} if it is in use
+     * @throws JMSException with code {@code EPONA-2007} if there is none, {@code EPONA-2005} if it is in use
      */
     public long deleteTopic(String name, boolean isForced) throws JMSException {
         return administration.delete(DestinationKind.TOPIC, name, isForced);

@@ -3,7 +3,7 @@ package io.epona.jms.destination;
 import jakarta.jms.Topic;
 
 /** A topic, known by its name. Immutable, safe for use by any thread. */
-public final class EponaTopic extends EponaDestination implements Topic {
+public sealed class EponaTopic extends EponaDestination implements Topic permits EponaTemporaryTopic {
     private static final long serialVersionUID = 1L;
 
     /** @throws IllegalArgumentException if the name is not valid, see {@link EponaDestination} */
@@ -12,12 +12,12 @@ public final class EponaTopic extends EponaDestination implements Topic {
     }
 
     @Override
-    public boolean isQueue() {
+    public final boolean isQueue() {
         return false;
     }
 
     @Override
-    public String getTopicName() {
+    public final String getTopicName() {
         return name();
     }
 }

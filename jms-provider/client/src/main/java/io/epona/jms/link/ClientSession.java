@@ -2,6 +2,7 @@ package io.epona.jms.link;
 
 import io.epona.protocol.ErrorCode;
 import jakarta.jms.JMSException;
+import java.util.function.IntFunction;
 
 /**
  * A session as the broker knows it: sends, acknowledges, commits, and survives the loss of the link. Any thread; methods
@@ -22,6 +23,7 @@ public final class ClientSession {
     private final SessionEvents events;
     private final Browsing browsing;
     private final Administration administration;
+    private final Loading loading;
 
     ClientSession(ClientLink link, int number, long producerId, boolean isTransacted) {
         this.link = link;
@@ -40,6 +42,7 @@ public final class ClientSession {
         receiving = new Receiving(context, link, consumers, flow, consumerOpening, acknowledgements, requests);
         browsing = new Browsing(context, link, requests);
         administration = new Administration(context, link, requests);
+        loading = new Loading(context, link, requests, receiving, flow);
         openRequest = requests.addFrameless(() -> {});
         events = new SessionEvents(context, openRequest.number(), producerId, sends, requests, opening);
     }
@@ -61,6 +64,11 @@ public final class ClientSession {
     /** What an administrator asks through the session. */
     public Administration administration() {
         return administration;
+    }
+
+    /** What a connection consumer does with its messages. */
+    public Loading loading() {
+        return loading;
     }
 
     int number() {
@@ -109,6 +117,21 @@ public final class ClientSession {
             link.remove(context.number());
             monitor.unlock();
         }
+    }
+
+    /** Asks something that is not about the session. Blocks until it is answered. */
+    SessionRequests.Request ask(IntFunction<Frame> frame, String what) throws JMSException {
+        monitor.lock();
+        try {
+            return requests.ask(frame, what);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Has whoever waits for something of the session wait no more: it was closed. */
+    public void abandon() {
+        events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
     }
 
     /** Blocks until the broker has deleted the durable subscription. */

@@ -41,6 +41,7 @@ final class LinkLife implements FrameReader.Owner {
     private final EventLoop loop;
     private final FrameWriter writer;
     private final Routes routes;
+    private final TemporaryNames temporaryNames;
     private final Router router;
     private final Consumer<Failure> onFailure;
     private final Dialer dialer;
@@ -61,12 +62,19 @@ final class LinkLife implements FrameReader.Owner {
     private long brokerRunId;
     private volatile int protocolVersion;
 
-    LinkLife(ClientLink.Way way, EventLoop loop, FrameWriter writer, Routes routes, Consumer<Failure> onFailure) {
+    LinkLife(
+            ClientLink.Way way,
+            EventLoop loop,
+            FrameWriter writer,
+            Routes routes,
+            TemporaryNames temporaryNames,
+            Consumer<Failure> onFailure) {
         this.uri = way.uri();
         this.credentials = way.credentials();
         this.loop = loop;
         this.writer = writer;
         this.routes = routes;
+        this.temporaryNames = temporaryNames;
         this.onFailure = onFailure;
         router = new Router(routes, this::checkResumed);
         dialer = new Dialer(uri, loop, this::onConnected, this::onRoundFailed);
@@ -172,6 +180,7 @@ final class LinkLife implements FrameReader.Owner {
             resumption.onWelcomed();
             resuming.clear();
             resuming.addAll(routes.sessions());
+            temporaryNames.createAgain(writer);
             routes.sessions().forEach(session -> session.events().onLink(isSameRun));
             checkResumed();
         }

@@ -154,7 +154,7 @@ class AdministrationTest extends JmsTest {
     void shouldDeleteForGoodAndStartEmptyWhenCreatedAgain() throws Exception {
         send("orders", 3);
         assertEquals(
-                "EPONA-2008",
+                "EPONA-2005",
                 assertThrows(IllegalStateException.class, () -> admin.deleteQueue("orders", false))
                         .getErrorCode());
 
