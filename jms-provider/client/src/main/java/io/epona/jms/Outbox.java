@@ -47,10 +47,9 @@ final class Outbox {
         if (message == null) {
             throw JmsErrors.of(ErrorCode.INVALID_MESSAGE, "message is null: destination=" + destination.name());
         }
-        if (destination.isDeleted()) {
-            throw JmsErrors.of(
-                    ErrorCode.INVALID_DESTINATION,
-                    "temporary destination was deleted: destination=" + destination.name());
+        Destinations.requireSendable(destination);
+        if (options.deliveryDelayMs() != 0) {
+            session.requireDelays();
         }
         long sequence;
         lock.lock();

@@ -64,7 +64,8 @@ public final class BrokerCore {
         MessageMemory memory = new MessageMemory(settings.limits().memory());
         Producers producers = new Producers();
         Deadlines deadlines = new Deadlines();
-        Destinations destinations = new Destinations(effects, this::onWork, deadlines);
+        Destinations destinations = new Destinations(
+                effects, this::onWork, deadlines, settings.destinations().isAutoCreated());
         LogReferences references = new LogReferences();
         Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
         Recovery recovery = new Recovery(destinations, producers, publisher);

@@ -130,7 +130,7 @@ final class Connection {
      * has seen.
      */
     private void giveUp(ClientConsumer consumer, Returns.Reason reason) {
-        // What a closed consumer still has in flight, the application has seen; a load that the client does not mention
+        // What a closed consumer still has in flight, the application has seen. A load that the client does not mention
         // is
         // one whose answer it has not got.
         boolean isSeen = consumer.isClosed() && !consumer.isLoaded() && reason == Returns.Reason.UNSEEN;

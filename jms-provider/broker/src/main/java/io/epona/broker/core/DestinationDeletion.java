@@ -46,11 +46,11 @@ final class DestinationDeletion {
 
     /** @return how many messages were dropped, in all of its subscriptions */
     long deleteTopic(Topic topic, boolean isForced) throws RefusedException {
-        if (!isForced && !topic.subscriptions().isEmpty()) {
+        if (!isForced && !services.destinations().ownSubscriptions(topic).isEmpty()) {
             throw new RefusedException(
                     ErrorCode.DESTINATION_IN_USE,
                     "topic has subscriptions: name=" + topic.name() + " subscriptions="
-                            + topic.subscriptions().size());
+                            + services.destinations().ownSubscriptions(topic).size());
         }
         long count = 0;
         List<DurableSubscription> durable = services.destinations().subscriptions().stream()
@@ -62,7 +62,7 @@ final class DestinationDeletion {
             subscription.queue().retire();
         }
         // The others end with their consumers.
-        for (MessageQueue queue : List.copyOf(topic.subscriptions())) {
+        for (MessageQueue queue : services.destinations().ownSubscriptions(topic)) {
             count += queue.messageCount();
             connections.dropConsumers(queue);
         }

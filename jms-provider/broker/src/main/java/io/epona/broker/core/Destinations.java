@@ -3,6 +3,7 @@ package io.epona.broker.core;
 import io.epona.broker.queue.Deadlines;
 import io.epona.broker.queue.IndexName;
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.settings.NamePattern;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
@@ -16,15 +17,16 @@ import java.util.function.Consumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2LongHashMap;
 
-/** The queues, topics and durable subscriptions that exist. They are created on first use. */
+/** The queues, topics and durable subscriptions that exist. They are created on first use, unless that is turned off. */
 final class Destinations {
     private static final int NO_NUMBER = 0;
 
     private final EffectWriter effects;
     private final Consumer<MessageQueue> onWork;
     private final Deadlines deadlines;
+    private final boolean isAutoCreated;
     private final Map<String, MessageQueue> queues = new HashMap<>();
-    private final Map<String, Topic> topics = new HashMap<>();
+    private final Topics topics = new Topics();
     private final Map<String, Target> queueTargets = new HashMap<>();
     private final Map<String, Target> topicTargets = new HashMap<>();
     private final Map<SubscriptionKey, DurableSubscription> subscriptions = new HashMap<>();
@@ -38,8 +40,10 @@ final class Destinations {
 
     private int lastNumber = NO_NUMBER;
 
-    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork, Deadlines deadlines) {
+    /** @param isAutoCreated whether a queue or topic that is used and does not exist is created */
+    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork, Deadlines deadlines, boolean isAutoCreated) {
         this.effects = effects;
+        this.isAutoCreated = isAutoCreated;
         this.onWork = onWork;
         this.deadlines = deadlines;
     }
@@ -56,28 +60,29 @@ final class Destinations {
         if (TemporaryDestinations.isTemporary(name)) {
             return temporaries.require(name, true).queue();
         }
-        return createQueue(name);
-    }
-
-    /** The queue of this name, which is created if there is none. */
-    MessageQueue createQueue(String name) throws RefusedException {
-        MessageQueue queue = queues.get(name);
-        if (queue == null) {
-            checkName(name);
-            queue = restoreQueue(lastNumber + 1, name, 0);
-            record(queue);
+        if (!queues.containsKey(name)) {
+            checkCreation(name, "queue");
         }
-        return queue;
+        return createQueue(name);
     }
 
     Topic topic(String name) throws RefusedException {
         if (TemporaryDestinations.isTemporary(name)) {
             return temporaries.require(name, false).topic();
         }
-        return createTopic(name);
+        Topic topic = topics.get(name);
+        if (topic == null) {
+            // A pattern is nothing that could be missing.
+            checkName(name);
+            if (!NamePattern.isPattern(name)) {
+                checkCreation(name, "topic");
+            }
+            topic = createTopic(name);
+        }
+        return topic;
     }
 
-    /** The topic of this name, which is created if there is none. */
+    /** The topic of this name, which is created if there is none, whatever the settings say. */
     Topic createTopic(String name) throws RefusedException {
         Topic topic = topics.get(name);
         if (topic == null) {
@@ -88,6 +93,32 @@ final class Destinations {
         return topic;
     }
 
+    /** The queue for messages that are given up; unlike others it is made whenever it is missing. */
+    MessageQueue deadLetterQueue(String name) throws RefusedException {
+        return createQueue(name);
+    }
+
+    /** The queue of this name, which is created if there is none, whatever the settings say. */
+    MessageQueue createQueue(String name) throws RefusedException {
+        MessageQueue queue = queues.get(name);
+        if (queue == null) {
+            checkName(name);
+            queue = restoreQueue(lastNumber + 1, name, 0);
+            record(queue);
+        }
+        return queue;
+    }
+
+    private void checkCreation(String name, String kind) throws RefusedException {
+        checkName(name);
+        if (!isAutoCreated) {
+            throw new RefusedException(
+                    ErrorCode.INVALID_DESTINATION,
+                    "there is no such " + kind + ", and none is created on use: " + kind + "=" + name
+                            + " setting=autoCreated");
+        }
+    }
+
     Target target(String name, boolean isQueue) throws RefusedException {
         if (TemporaryDestinations.isTemporary(name)) {
             return temporaries.require(name, isQueue).target();
@@ -95,15 +126,14 @@ final class Destinations {
         Map<String, Target> targets = isQueue ? queueTargets : topicTargets;
         Target target = targets.get(name);
         if (target == null) {
+            if (!isQueue && NamePattern.isPattern(name)) {
+                throw new RefusedException(
+                        ErrorCode.INVALID_DESTINATION, "a pattern of topics can be subscribed to only: topic=" + name);
+            }
             target = isQueue ? Target.of(queue(name)) : Target.of(topic(name));
             targets.put(name, target);
         }
         return target;
-    }
-
-    /** The queue for messages that are given up; unlike others it is made whenever it is missing. */
-    MessageQueue deadLetterQueue(String name) throws RefusedException {
-        return queue(name);
     }
 
     /** The indexes of a queue or topic, none if it does not exist. */
@@ -116,8 +146,7 @@ final class Destinations {
             MessageQueue queue = queues.get(name);
             return queue == null ? List.of() : List.of(queue);
         }
-        Topic topic = topics.get(name);
-        return topic == null ? List.of() : topic.subscriptions();
+        return topics.subscriptions(name);
     }
 
     /** The durable subscription, null if there is none. */
@@ -165,8 +194,7 @@ final class Destinations {
         List<Consumer<EffectWriter>> statements = new ArrayList<>();
         queues.values()
                 .forEach(queue -> statements.add(to -> to.destinationCreated(queue.number(), true, queue.name())));
-        topics.values()
-                .forEach(topic -> statements.add(to -> to.destinationCreated(topic.number(), false, topic.name())));
+        topics.all().forEach(topic -> statements.add(to -> to.destinationCreated(topic.number(), false, topic.name())));
         subscriptions.values().forEach(subscription -> statements.add(to -> write(subscription, to)));
         return statements;
     }
@@ -186,7 +214,7 @@ final class Destinations {
                 left--;
             }
         }
-        for (Topic topic : topics.values()) {
+        for (Topic topic : topics.all()) {
             if (left > 0 && isRecordedBefore(position, topic.number())) {
                 record(topic);
                 left--;
@@ -252,7 +280,7 @@ final class Destinations {
             return known;
         }
         Topic topic = new Topic(number, name);
-        topics.put(name, topic);
+        topics.add(topic);
         topicsByNumber.put(number, topic);
         return topic;
     }
@@ -305,7 +333,7 @@ final class Destinations {
     }
 
     private void forgetTopic(Topic topic) {
-        topics.remove(topic.name(), topic);
+        topics.remove(topic);
         retire(topicTargets.remove(topic.name()));
         topicsByNumber.remove(topic.number());
         recordedAt.remove(topic.number());
@@ -332,7 +360,12 @@ final class Destinations {
     }
 
     Collection<Topic> topics() {
-        return topics.values();
+        return topics.all();
+    }
+
+    /** The subscriptions to a topic, without those to patterns that it matches. */
+    List<MessageQueue> ownSubscriptions(Topic topic) {
+        return topics.ownSubscriptions(topic);
     }
 
     Collection<DurableSubscription> subscriptions() {
