@@ -1,12 +1,15 @@
 package io.epona.broker;
 
 import io.epona.broker.BrokerStartException.Reason;
+import io.epona.broker.core.CoreSettings;
 import io.epona.broker.settings.DestinationSettings;
+import io.epona.broker.settings.Limits;
 import io.epona.journal.DurabilityLevel;
 import io.epona.journal.JournalConfig;
 import io.epona.protocol.Durability;
 import io.epona.protocol.Protocol;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The settings of an {@link EponaBroker}. Not thread-safe. */
@@ -21,6 +24,10 @@ public final class BrokerBuilder {
     private String vmName;
     private Durability durability = Durability.FSYNC;
     private DestinationSettings destinations = DestinationSettings.DEFAULT;
+    private Limits limits = Limits.defaults();
+    private int resumeGraceMs = CoreSettings.DEFAULT_GRACE_MS;
+    private Path users;
+    private Boolean isAnonymousAllowed;
     private UnaryOperator<JournalConfig.Builder> journalSettings = UnaryOperator.identity();
 
     BrokerBuilder() {}
@@ -73,6 +80,9 @@ public final class BrokerBuilder {
         if (port < 0 || port > MAX_PORT) {
             throw invalid("port not allowed: port=" + port + " allowed=0.." + MAX_PORT);
         }
+        if (resumeGraceMs < 0) {
+            throw invalid("resume grace must not be negative: resumeGraceMs=" + resumeGraceMs);
+        }
         if (!usesTcp && vmName == null) {
             throw invalid("a broker without TCP needs a vmName");
         }
@@ -100,6 +110,52 @@ public final class BrokerBuilder {
     public BrokerBuilder destinations(DestinationSettings settings) {
         destinations = settings;
         return this;
+    }
+
+    /** How much the broker keeps and how many it serves; in doubt {@link Limits#defaults()}. */
+    public BrokerBuilder limits(Limits newLimits) {
+        limits = newLimits;
+        return this;
+    }
+
+    /** How long what a lost connection holds is kept for it; 5,000 ms by default. */
+    public BrokerBuilder resumeGraceMs(int graceMs) {
+        resumeGraceMs = graceMs;
+        return this;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    int resumeGraceMs() {
+        return resumeGraceMs;
+    }
+
+    /**
+     * Serves the users in this file, who prove that they know their passwords; it is read at the start. Without one, everybody
+     * is served and may do everything.
+     */
+    public BrokerBuilder users(Path file) {
+        users = file;
+        return this;
+    }
+
+    /**
+     * Whether a broker with users also serves clients without one, who may send and receive. By default it does not; a broker
+     * without users always does.
+     */
+    public BrokerBuilder anonymous(boolean isAllowed) {
+        isAnonymousAllowed = isAllowed;
+        return this;
+    }
+
+    Optional<Path> users() {
+        return Optional.ofNullable(users);
+    }
+
+    Optional<Boolean> anonymous() {
+        return Optional.ofNullable(isAnonymousAllowed);
     }
 
     DestinationSettings destinations() {

@@ -4,6 +4,9 @@ import io.epona.broker.BrokerStartException.Reason;
 import io.epona.broker.core.BrokerCore;
 import io.epona.broker.core.CoreSettings;
 import io.epona.broker.transport.BrokerTransport;
+import io.epona.broker.users.User;
+import io.epona.broker.users.Users;
+import io.epona.broker.users.UsersFile;
 import io.epona.journal.Journal;
 import io.epona.journal.JournalCorruptException;
 import io.epona.journal.JournalFailedException;
@@ -17,6 +20,7 @@ import io.epona.protocol.ErrorCode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,8 +80,13 @@ public final class EponaBroker implements AutoCloseable {
                     settings.directory(),
                     settings.durability().label());
         }
-        CoreSettings coreSettings =
-                CoreSettings.of(settings.isDurable(), settings.durability(), settings.destinations());
+        CoreSettings coreSettings = new CoreSettings(
+                settings.limits(),
+                settings.resumeGraceMs(),
+                settings.isDurable(),
+                settings.durability(),
+                settings.destinations(),
+                users());
         try {
             transport.start(new BrokerCore(coreSettings, this::openJournal, transport, SystemEpochClock.INSTANCE));
         } catch (JournalLockedException e) {
@@ -88,6 +97,29 @@ public final class EponaBroker implements AutoCloseable {
             throw new BrokerStartException(Reason.DIRECTORY_NOT_USABLE, e.getMessage(), e);
         }
         listen();
+    }
+
+    private Users users() throws BrokerStartException {
+        Optional<Path> file = settings.users();
+        if (file.isEmpty()) {
+            if (settings.anonymous().equals(Optional.of(false))) {
+                throw new BrokerStartException(
+                        Reason.INVALID_SETTING, "nobody could connect: anonymous=false and no users file");
+            }
+            return Users.none();
+        }
+        try {
+            List<User> users = UsersFile.read(file.get());
+            if (UsersFile.isReadableByOthers(file.get())) {
+                LOGGER.warn("users file can be read by everybody, passwords could be guessed: file={}", file.get());
+            }
+            return Users.of(users, settings.anonymous().orElse(false));
+        } catch (IOException e) {
+            throw new BrokerStartException(
+                    Reason.INVALID_SETTING, "users file cannot be read: file=" + file.get() + " cause=" + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new BrokerStartException(Reason.INVALID_SETTING, e.getMessage(), e);
+        }
     }
 
     private Journal openJournal(RecoveryHandler onRecovered) throws JournalOpenException {

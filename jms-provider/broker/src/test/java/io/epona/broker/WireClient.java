@@ -3,6 +3,7 @@ package io.epona.broker;
 import io.epona.buffer.NioBuffer;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeEncoder;
+import io.epona.protocol.wire.AuthenticateEncoder;
 import io.epona.protocol.wire.BrowseEncoder;
 import io.epona.protocol.wire.CommitEncoder;
 import io.epona.protocol.wire.ConsumerCreditEncoder;
@@ -14,6 +15,7 @@ import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.MessageHeaderEncoder;
 import io.epona.protocol.wire.OpenConsumerEncoder;
 import io.epona.protocol.wire.OpenSessionEncoder;
+import io.epona.protocol.wire.ProofEncoder;
 import io.epona.protocol.wire.ResumeCompleteEncoder;
 import io.epona.protocol.wire.SendEncoder;
 import java.io.DataInputStream;
@@ -69,6 +71,22 @@ final class WireClient implements AutoCloseable {
                 .clientId(clientId)
                 .product("test");
         return write(hello.encodedLength());
+    }
+
+    WireClient authenticate(int version, String clientFirst) throws IOException {
+        AuthenticateEncoder authenticate = new AuthenticateEncoder();
+        authenticate
+                .wrapAndApplyHeader(buffer, 0, header)
+                .magic(Protocol.MAGIC)
+                .protocolVersion(version)
+                .clientFirst(clientFirst);
+        return write(authenticate.encodedLength());
+    }
+
+    WireClient prove(String clientFinal) throws IOException {
+        ProofEncoder proof = new ProofEncoder();
+        proof.wrapAndApplyHeader(buffer, 0, header).clientFinal(clientFinal);
+        return write(proof.encodedLength());
     }
 
     WireClient openSession(int session, long producerId) throws IOException {

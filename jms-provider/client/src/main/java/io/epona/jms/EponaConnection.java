@@ -47,23 +47,23 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     private final FailureReports failures = new FailureReports();
     private final ConnectionConsumers connectionConsumers = new ConnectionConsumers(this, failures::add);
 
-    private EponaConnection(EponaUri uri, Domain domain) throws JMSException {
-        this.uri = uri;
+    private EponaConnection(ClientLink.Way way, Domain domain) throws JMSException {
+        this.uri = way.uri();
         this.domain = domain;
         this.clientId = uri.clientId();
         this.objectFilter = ObjectFilter.standard()
                 .allowing(uri.text(UriText.OBJECT_CLASSES))
                 .allowing(System.getProperty(OBJECT_CLASSES_PROPERTY));
-        this.link = ClientLink.connect(uri, failures::add);
+        this.link = ClientLink.connect(way, failures::add);
         this.temporaries = new Temporaries(link.temporaryNames());
     }
 
     /** Connects to a broker. Blocks for the connect timeout at most, for each host. */
-    static EponaConnection open(EponaUri uri, Domain domain) throws JMSException {
-        EponaConnection connection = new EponaConnection(uri, domain);
+    static EponaConnection open(ClientLink.Way way, Domain domain) throws JMSException {
+        EponaConnection connection = new EponaConnection(way, domain);
         boolean isOpen = false;
         try {
-            if (uri.clientId() != null) {
+            if (way.uri().clientId() != null) {
                 connection.use();
             }
             isOpen = true;

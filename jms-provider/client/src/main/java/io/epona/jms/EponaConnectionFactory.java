@@ -1,6 +1,7 @@
 package io.epona.jms;
 
-import io.epona.jms.errors.JmsErrors;
+import io.epona.jms.link.ClientLink;
+import io.epona.jms.link.Credentials;
 import io.epona.jms.message.ObjectFilter;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
@@ -26,7 +27,9 @@ import javax.naming.StringRefAddr;
  * with code {@code EPONA-1013} names them all. Once it stands, a lost connection is made again behind the application's
  * back; calls wait meanwhile.
  *
- * <p>Brokers do not authenticate clients yet: user names and passwords are accepted, and not sent.
+ * <p>A connection of a user proves to the broker that it knows the user's password, without sending it, before it is
+ * returned; each side checks the other. Without a user, or with a null or empty one, a connection is anonymous, which a
+ * broker that wants users refuses on first use.
  *
  * <p>Immutable, for any thread.
  */
@@ -39,6 +42,9 @@ public final class EponaConnectionFactory
     /** Kept as text: what it means is derived anew by every version of this class. */
     private final String uri;
 
+    /** Not to be stored with the factory, in a directory for example; null if it was. */
+    private final transient Credentials credentials;
+
     /** For a broker with default settings on this machine. */
     public EponaConnectionFactory() {
         this(EponaUri.DEFAULT);
@@ -50,8 +56,32 @@ public final class EponaConnectionFactory
      * @throws IllegalArgumentException with code {@code EPONA-1014}, saying what is wrong with the URI
      */
     public EponaConnectionFactory(String uri) {
+        this(uri, Credentials.ANONYMOUS);
+    }
+
+    /**
+     * For the brokers that the URI names, and a user that connections have unless they are given another one. A factory
+     * that is serialised loses the user.
+     *
+     * @throws IllegalArgumentException with code {@code EPONA-1014}, saying what is wrong with the URI
+     * @throws jakarta.jms.JMSSecurityRuntimeException if no user can have such a name
+     */
+    public EponaConnectionFactory(String uri, String userName, String password) {
+        this(uri, Unchecked.get(() -> Credentials.of(userName, password)));
+    }
+
+    private EponaConnectionFactory(String uri, Credentials credentials) {
         this.uri = uri;
+        this.credentials = credentials;
         parse();
+    }
+
+    private EponaConnection open(Domain domain) throws JMSException {
+        return open(credentials == null ? Credentials.ANONYMOUS : credentials, domain);
+    }
+
+    private EponaConnection open(Credentials ofUser, Domain domain) throws JMSException {
+        return EponaConnection.open(new ClientLink.Way(parse(), ofUser), domain);
     }
 
     private EponaUri parse() {
@@ -80,32 +110,32 @@ public final class EponaConnectionFactory
 
     @Override
     public Connection createConnection() throws JMSException {
-        return EponaConnection.open(parse(), Domain.ANY);
+        return open(Domain.ANY);
     }
 
     @Override
     public Connection createConnection(String userName, String password) throws JMSException {
-        return createConnection();
+        return open(Credentials.of(userName, password), Domain.ANY);
     }
 
     @Override
     public QueueConnection createQueueConnection() throws JMSException {
-        return EponaConnection.open(parse(), Domain.QUEUES);
+        return open(Domain.QUEUES);
     }
 
     @Override
     public QueueConnection createQueueConnection(String userName, String password) throws JMSException {
-        return createQueueConnection();
+        return open(Credentials.of(userName, password), Domain.QUEUES);
     }
 
     @Override
     public TopicConnection createTopicConnection() throws JMSException {
-        return EponaConnection.open(parse(), Domain.TOPICS);
+        return open(Domain.TOPICS);
     }
 
     @Override
     public TopicConnection createTopicConnection(String userName, String password) throws JMSException {
-        return createTopicConnection();
+        return open(Credentials.of(userName, password), Domain.TOPICS);
     }
 
     @Override
@@ -115,22 +145,22 @@ public final class EponaConnectionFactory
 
     @Override
     public JMSContext createContext(String userName, String password) {
-        return createContext(JMSContext.AUTO_ACKNOWLEDGE);
+        return createContext(userName, password, JMSContext.AUTO_ACKNOWLEDGE);
     }
 
     @Override
     public JMSContext createContext(String userName, String password, int sessionMode) {
-        return createContext(sessionMode);
+        return context(() -> open(Credentials.of(userName, password), Domain.ANY), sessionMode);
     }
 
     @Override
     public JMSContext createContext(int sessionMode) {
+        return context(() -> open(Domain.ANY), sessionMode);
+    }
+
+    private static JMSContext context(Unchecked.Call<EponaConnection> opening, int sessionMode) {
         EponaContext.requireMode(sessionMode);
-        try {
-            return new EponaContext(new SharedConnection(EponaConnection.open(parse(), Domain.ANY)), sessionMode);
-        } catch (JMSException e) {
-            throw JmsErrors.unchecked(e);
-        }
+        return new EponaContext(new SharedConnection(Unchecked.get(opening)), sessionMode);
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where to connect and how: {@code epona://host1:7667,host2:7667?option=value&…} or {@code vm://name?…}.
@@ -22,6 +24,7 @@ public record EponaUri(List<Host> hosts, String vmName, Map<UriText, String> tex
 
     private static final String TCP_SCHEME = "epona://";
     private static final String VM_SCHEME = "vm://";
+    private static final Set<String> CREDENTIALS = Set.of("user", "username", "password");
 
     /** A broker's address; the name is resolved at each attempt to connect. */
     public record Host(String name, int port) {}
@@ -34,6 +37,10 @@ public record EponaUri(List<Host> hosts, String vmName, Map<UriText, String> tex
     public static EponaUri parse(String uri) {
         int query = uri.indexOf('?');
         String address = query < 0 ? uri : uri.substring(0, query);
+        if (address.indexOf('@') >= 0) {
+            // What stands before it may be a password, so nothing of it is repeated.
+            throw noCredentials("user in front of @");
+        }
         Map<UriOption, Integer> options = new EnumMap<>(UriOption.class);
         for (UriOption option : UriOption.values()) {
             options.put(option, option.defaultValue());
@@ -100,7 +107,8 @@ public record EponaUri(List<Host> hosts, String vmName, Map<UriText, String> tex
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');
             if (equals <= 0) {
-                throw new IllegalArgumentException("option must have the form name=value: option=" + pair);
+                throw new IllegalArgumentException(
+                        "option must have the form name=value: option=" + (equals == 0 ? "" : pair));
             }
             String key = pair.substring(0, equals);
             String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
@@ -114,7 +122,16 @@ public record EponaUri(List<Host> hosts, String vmName, Map<UriText, String> tex
         }
     }
 
+    /** Connection URIs are shown, logged and stored everywhere; passwords must not be. */
+    private static IllegalArgumentException noCredentials(String what) {
+        return new IllegalArgumentException(
+                "user and password do not belong in a URI, give them when connecting: found=" + what);
+    }
+
     private static IllegalArgumentException unknown(String key) {
+        if (CREDENTIALS.contains(key.toLowerCase(Locale.ROOT))) {
+            return noCredentials("option " + key);
+        }
         String nearest = UriOption.nearest(key);
         return new IllegalArgumentException("unknown option: option=" + key + " nearest=" + nearest);
     }

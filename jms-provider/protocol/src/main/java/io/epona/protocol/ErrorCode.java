@@ -44,8 +44,12 @@ public enum ErrorCode {
     SEND_TIMED_OUT(2003),
     /** The broker has no room for the message. */
     RESOURCES_EXHAUSTED(2004),
-    /** The destination has consumers. */
+    /** The destination has consumers, messages or subscriptions. */
     DESTINATION_IN_USE(2005),
+    /** There is no queue or topic of this name. */
+    NO_SUCH_DESTINATION(2007),
+    /** The queue or topic was deleted by an administrator. */
+    DESTINATION_DELETED(2009),
 
     /** The durable subscription has an active consumer. */
     SUBSCRIPTION_IN_USE(3001),
@@ -74,7 +78,14 @@ public enum ErrorCode {
     /** The message is in a state or format that does not allow this. */
     INVALID_MESSAGE(5004),
     /** The waiting thread was interrupted. */
-    INTERRUPTED(5005);
+    INTERRUPTED(5005),
+
+    /** The user does not exist, or the password is wrong. */
+    AUTHENTICATION_FAILED(6001),
+    /** The broker serves nobody without a user. */
+    AUTHENTICATION_REQUIRED(6002),
+    /** The user may not do that. */
+    NOT_AUTHORIZED(6003);
 
     private static final ErrorCode[] CODES = values();
 

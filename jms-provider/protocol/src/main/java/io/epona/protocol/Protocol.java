@@ -20,6 +20,8 @@ public final class Protocol {
     public static final String TEMPORARY_PREFIX = "$temp.";
     /** The version from which on a client may load deliveries of one session's consumer into another session. */
     public static final int LOAD_VERSION = 3;
+    /** The version from which on a client may say who its user is, and administer destinations. */
+    public static final int USERS_VERSION = 3;
     /** Length of the length field in front of each frame. */
     public static final int LENGTH_PREFIX = Integer.BYTES;
     /** Length of the SBE header at the start of each frame. */
@@ -36,6 +38,8 @@ public final class Protocol {
     public static final int MAX_SELECTOR_LENGTH = 65_534;
     /** No group in a frame has more entries: the most deliveries that a consumer can hold. */
     public static final int MAX_GROUP_COUNT = 65_534;
+    /** No name of a user is longer, in bytes of UTF-8. */
+    public static final int MAX_USER_LENGTH = 255;
     /** How long a connection may take from being accepted to its {@code Hello}. */
     public static final long HANDSHAKE_TIMEOUT_MS = 10_000;
     /** The port that a broker listens on and a client connects to unless told otherwise. */

@@ -40,6 +40,7 @@ public final class BrokerCore {
     private final BrokerLoop loop;
     private final Journal journal;
     private final Services services;
+    private final Access access;
     private final Connections connections;
     private final ClientRequests requests;
     private final Reclaim reclaim;
@@ -58,6 +59,7 @@ public final class BrokerCore {
     public BrokerCore(CoreSettings settings, JournalOpener opener, BrokerLoop loop, EpochClock clock)
             throws JournalOpenException {
         this.loop = loop;
+        this.access = new Access(settings.users(), new FailureBrake(clock));
         EffectWriter effects = new EffectWriter(settings.durability());
         MessageMemory memory = new MessageMemory(settings.limits().memory());
         Producers producers = new Producers();
@@ -97,7 +99,7 @@ public final class BrokerCore {
                 new Deliveries(journal, frames, clock, new Deliveries.Ends(removal, expiry, returns), reader),
                 throttle);
         this.connections = new Connections(services);
-        this.requests = new ClientRequests(services);
+        this.requests = new ClientRequests(services, connections);
         this.reclaim = new Reclaim(journal, services, connections);
         this.checkpoints = new Checkpoints(journal, services, connections, recovery);
     }
@@ -115,6 +117,10 @@ public final class BrokerCore {
             services.deliveries().schedule(queue);
             loop.requestCycle();
         }
+    }
+
+    Access access() {
+        return access;
     }
 
     Connections connections() {

@@ -33,6 +33,7 @@ final class ClientRequests {
     private final Services services;
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
+    private final Administration administration;
     private final TemporaryRequests temporaryRequests;
     private final Loading loading;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -53,10 +54,11 @@ final class ClientRequests {
     private final LoadDecoder load = new LoadDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
-    ClientRequests(Services services) {
+    ClientRequests(Services services, Connections connections) {
         this.services = services;
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
+        this.administration = new Administration(services, connections);
         this.temporaryRequests = new TemporaryRequests(services);
         this.loading = new Loading(services);
     }
@@ -100,9 +102,12 @@ final class ClientRequests {
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
             }
-            default ->
-                throw new ViolationException(
-                        ErrorCode.MALFORMED_FRAME, "unknown template: template=" + header.templateId());
+            default -> {
+                if (!administration.handle(connection, header, buffer, offset)) {
+                    throw new ViolationException(
+                            ErrorCode.MALFORMED_FRAME, "unknown template: template=" + header.templateId());
+                }
+            }
         }
     }
 

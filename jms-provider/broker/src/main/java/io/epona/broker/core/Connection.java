@@ -3,6 +3,7 @@ package io.epona.broker.core;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
+import io.epona.broker.users.User;
 import io.epona.protocol.ErrorCode;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Connection {
     private static final long NOWHERE = -1;
 
     private final Services services;
+    private final User user;
     private final ConnectionId id;
     private final String clientId;
     private final Int2ObjectHashMap<ClientSession> sessions = new Int2ObjectHashMap<>();
@@ -34,10 +36,16 @@ final class Connection {
     private int generation;
     private Peer peer;
 
-    Connection(Services services, ConnectionId id, String clientId) {
+    Connection(Services services, User user, ConnectionId id, String clientId) {
         this.services = services;
+        this.user = user;
         this.id = id;
         this.clientId = clientId;
+    }
+
+    /** Null for none. */
+    User user() {
+        return user;
     }
 
     ConnectionId id() {
@@ -218,6 +226,24 @@ final class Connection {
             }
         }
         dropIfSpent(consumer.session(), consumer);
+    }
+
+    /**
+     * Closes all consumers of an index that is deleted, and drops what they have in flight.
+     *
+     * @return whether there were any that the client believes to be open
+     */
+    boolean dropConsumers(MessageQueue queue) {
+        boolean wasOpen = false;
+        for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
+            if (consumer.queue() == queue) {
+                wasOpen |= !consumer.isClosed();
+                closeConsumer(consumer, Long.MAX_VALUE);
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
+                dropIfSpent(consumer.session(), consumer);
+            }
+        }
+        return wasOpen;
     }
 
     void dropIfSpent(ClientSession session, ClientConsumer consumer) {

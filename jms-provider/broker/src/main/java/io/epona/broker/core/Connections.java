@@ -1,7 +1,9 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
+import io.epona.broker.users.User;
 import io.epona.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,8 +31,13 @@ final class Connections {
     /** What came of a client's introduction. */
     record Admission(Connection connection, boolean isResumed) {}
 
-    Admission admit(Peer peer, ConnectionId id, String clientId, boolean isResuming) throws RefusedException {
+    /** @param user null for none */
+    Admission admit(Peer peer, User user, ConnectionId id, String clientId, boolean isResuming)
+            throws RefusedException {
         Connection known = byId.get(id);
+        if (known != null && known.user() != user) {
+            throw new RefusedException(ErrorCode.AUTHENTICATION_FAILED, "connection belongs to another user");
+        }
         if (known != null && (!isResuming || !known.clientId().equals(clientId))) {
             end(known, false);
             known = null;
@@ -38,7 +45,7 @@ final class Connections {
         if (known == null) {
             checkRoom();
             freeClientId(clientId);
-            Connection connection = new Connection(services, id, clientId);
+            Connection connection = new Connection(services, user, id, clientId);
             byId.put(id, connection);
             if (!clientId.isEmpty()) {
                 byClientId.put(clientId, connection);
@@ -110,6 +117,18 @@ final class Connections {
         temporaryRequests.endAllOf(connection);
         byId.remove(connection.id(), connection);
         byClientId.remove(connection.clientId(), connection);
+    }
+
+    /** An index is deleted. Clients with consumers of it connect again, and hear then whether they can have them. */
+    void dropConsumers(MessageQueue queue) {
+        for (Connection connection : List.copyOf(byId.values())) {
+            if (connection.dropConsumers(queue)) {
+                connection.tell(peer -> {
+                    services.frames().disconnect(peer, ErrorCode.DESTINATION_DELETED, "deleted: name=" + queue.name());
+                    peer.close();
+                });
+            }
+        }
     }
 
     /** Which indexes they may hold messages of, to be written to a checkpoint piece by piece. */

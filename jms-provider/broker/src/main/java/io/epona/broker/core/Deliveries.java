@@ -7,6 +7,7 @@ import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.queue.QueueConsumer;
 import io.epona.broker.queue.QueueWalk;
 import io.epona.broker.selector.Selector;
+import io.epona.broker.store.EffectWriter.StoredMessage;
 import io.epona.journal.Journal;
 import java.util.ArrayDeque;
 import org.agrona.collections.LongArrayList;
@@ -129,6 +130,20 @@ final class Deliveries {
 
     private boolean isSelected(Selector selector) {
         return selector == null || selector.matches(message.buffer(), message.offset(), message.length());
+    }
+
+    /** Whether a selector selects a message; null selects all. */
+    boolean isSelected(EntryChunk chunk, int index, Selector selector) {
+        if (selector != null) {
+            message.read(chunk.position(index));
+        }
+        return isSelected(selector);
+    }
+
+    /** Where a message is now; valid until the next one is looked at. */
+    StoredMessage stored(EntryChunk chunk, int index) {
+        message.read(chunk.position(index));
+        return new StoredMessage(message.buffer(), message.offset(), message.length());
     }
 
     /** Sends a message to a consumer. */

@@ -9,6 +9,7 @@ import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class Destinations {
         if (!queues.containsKey(name)) {
             checkCreation(name, "queue");
         }
-        return deadLetterQueue(name);
+        return createQueue(name);
     }
 
     Topic topic(String name) throws RefusedException {
@@ -76,6 +77,16 @@ final class Destinations {
             if (!NamePattern.isPattern(name)) {
                 checkCreation(name, "topic");
             }
+            topic = createTopic(name);
+        }
+        return topic;
+    }
+
+    /** The topic of this name, which is created if there is none, whatever the settings say. */
+    Topic createTopic(String name) throws RefusedException {
+        Topic topic = topics.get(name);
+        if (topic == null) {
+            checkName(name);
             topic = restoreTopic(lastNumber + 1, name, 0);
             record(topic);
         }
@@ -84,6 +95,11 @@ final class Destinations {
 
     /** The queue for messages that are given up; unlike others it is made whenever it is missing. */
     MessageQueue deadLetterQueue(String name) throws RefusedException {
+        return createQueue(name);
+    }
+
+    /** The queue of this name, which is created if there is none, whatever the settings say. */
+    MessageQueue createQueue(String name) throws RefusedException {
         MessageQueue queue = queues.get(name);
         if (queue == null) {
             checkName(name);
@@ -294,6 +310,76 @@ final class Destinations {
                 .filter(subscription -> subscription.queue().number() == number)
                 .findFirst()
                 .ifPresent(this::forgetSubscription);
+    }
+
+    /** A queue exists no longer; nothing of it may be in flight, and what refers to its messages must be released. */
+    void deleteQueue(MessageQueue queue) {
+        forgetQueue(queue);
+        effects.destinationDeleted(queue.number());
+    }
+
+    /** A topic exists no longer; it must not have subscriptions. */
+    void deleteTopic(Topic topic) {
+        forgetTopic(topic);
+        effects.destinationDeleted(topic.number());
+    }
+
+    private void forgetQueue(MessageQueue queue) {
+        queues.remove(queue.name(), queue);
+        retire(queueTargets.remove(queue.name()));
+        queuesByNumber.remove(queue.number());
+        recordedAt.remove(queue.number());
+        queue.retire();
+    }
+
+    private void forgetTopic(Topic topic) {
+        topics.remove(topic);
+        retire(topicTargets.remove(topic.name()));
+        topicsByNumber.remove(topic.number());
+        recordedAt.remove(topic.number());
+    }
+
+    private static void retire(Target target) {
+        if (target != null) {
+            target.retire();
+        }
+    }
+
+    void restoreDestinationDeletion(int number) {
+        MessageQueue queue = queuesByNumber.get(number);
+        Topic topic = topicsByNumber.get(number);
+        if (queue != null) {
+            forgetQueue(queue);
+        } else if (topic != null) {
+            forgetTopic(topic);
+        }
+    }
+
+    Collection<MessageQueue> queues() {
+        return queues.values();
+    }
+
+    Collection<Topic> topics() {
+        return topics.all();
+    }
+
+    /** The subscriptions to a topic, without those to patterns that it matches. */
+    List<MessageQueue> ownSubscriptions(Topic topic) {
+        return topics.ownSubscriptions(topic);
+    }
+
+    Collection<DurableSubscription> subscriptions() {
+        return subscriptions.values();
+    }
+
+    /** The queue of this name, null if there is none. */
+    MessageQueue findQueue(String name) {
+        return queues.get(name);
+    }
+
+    /** The topic of this name, null if there is none. */
+    Topic findTopic(String name) {
+        return topics.get(name);
     }
 
     /** The index with this number, null if there is none any more. */

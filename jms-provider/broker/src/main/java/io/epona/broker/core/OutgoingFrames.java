@@ -4,8 +4,10 @@ import io.epona.broker.queue.QueueWalk;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeConfirmedEncoder;
+import io.epona.protocol.wire.AuthenticatedEncoder;
 import io.epona.protocol.wire.BrowseAnsweredEncoder;
 import io.epona.protocol.wire.BrowsedEncoder;
+import io.epona.protocol.wire.ChallengeEncoder;
 import io.epona.protocol.wire.ConsumerOpenedEncoder;
 import io.epona.protocol.wire.DeliveryEncoder;
 import io.epona.protocol.wire.DisconnectEncoder;
@@ -61,6 +63,29 @@ final class OutgoingFrames {
                 .resumeGraceMs(fields.resumeGraceMs())
                 .putProduct(product, 0, product.length);
         peer.end(HEADER + welcome.encodedLength());
+    }
+
+    /** Asks for the proof of a password. */
+    void challenge(Peer peer, String serverFirst) {
+        byte[] text = serverFirst.getBytes(StandardCharsets.UTF_8);
+        MutableDirectBuffer buffer = peer.begin(
+                HEADER + ChallengeEncoder.BLOCK_LENGTH + ChallengeEncoder.serverFirstHeaderLength() + text.length);
+        ChallengeEncoder challenge = new ChallengeEncoder().wrapAndApplyHeader(buffer, peer.offset(), header);
+        challenge.putServerFirst(text, 0, text.length);
+        peer.end(HEADER + challenge.encodedLength());
+    }
+
+    /** Proves to a client that has proved who it is that the broker knows it. */
+    void authenticated(Peer peer, String serverFinal) {
+        byte[] text = serverFinal.getBytes(StandardCharsets.UTF_8);
+        MutableDirectBuffer buffer = peer.begin(HEADER
+                + AuthenticatedEncoder.BLOCK_LENGTH
+                + AuthenticatedEncoder.serverFinalHeaderLength()
+                + text.length);
+        AuthenticatedEncoder authenticated =
+                new AuthenticatedEncoder().wrapAndApplyHeader(buffer, peer.offset(), header);
+        authenticated.putServerFinal(text, 0, text.length);
+        peer.end(HEADER + authenticated.encodedLength());
     }
 
     /** An orderly end has no code. */

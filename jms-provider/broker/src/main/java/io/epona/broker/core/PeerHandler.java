@@ -1,11 +1,14 @@
 package io.epona.broker.core;
 
 import io.epona.broker.store.ConnectionId;
+import io.epona.broker.users.User;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
+import io.epona.protocol.wire.AuthenticateDecoder;
 import io.epona.protocol.wire.DisconnectDecoder;
 import io.epona.protocol.wire.HelloDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
+import io.epona.protocol.wire.ProofDecoder;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +22,14 @@ public final class PeerHandler {
 
     private enum State {
         HALF_OPEN,
+        REJECTED,
         OPEN,
         CLOSED;
 
         boolean permits(State next) {
             return switch (this) {
-                case HALF_OPEN -> next == OPEN || next == CLOSED;
-                case OPEN -> next == CLOSED;
+                case HALF_OPEN -> next == OPEN || next == REJECTED || next == CLOSED;
+                case REJECTED, OPEN -> next == CLOSED;
                 case CLOSED -> false;
             };
         }
@@ -35,6 +39,8 @@ public final class PeerHandler {
     private final Services services;
     private final Peer peer;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+
+    private final Introduction introduction;
 
     private State state = State.HALF_OPEN;
     private Connection connection;
@@ -47,6 +53,7 @@ public final class PeerHandler {
         this.core = core;
         this.services = services;
         this.peer = peer;
+        this.introduction = new Introduction(core.access(), services.frames(), peer);
         this.timer = services.loop()
                 .schedule(
                         Protocol.HANDSHAKE_TIMEOUT_MS,
@@ -64,7 +71,7 @@ public final class PeerHandler {
 
     /** Takes in a frame. Whatever is wrong with it ends this client's socket and nothing else. */
     public void onFrame(DirectBuffer buffer, int offset, int length) {
-        if (state == State.CLOSED) {
+        if (state == State.CLOSED || state == State.REJECTED) {
             return;
         }
         silentHeartbeats = 0;
@@ -84,11 +91,7 @@ public final class PeerHandler {
 
     private void handle(DirectBuffer buffer, int offset, int length) {
         if (state == State.HALF_OPEN) {
-            if (header.templateId() != HelloDecoder.TEMPLATE_ID) {
-                throw new ViolationException(
-                        ErrorCode.PROTOCOL_VIOLATION, "Hello must come first: template=" + header.templateId());
-            }
-            introduce(buffer, offset);
+            handleHalfOpen(buffer, offset);
         } else if (header.templateId() == DisconnectDecoder.TEMPLATE_ID) {
             become(State.CLOSED);
             timer.cancel();
@@ -100,23 +103,37 @@ public final class PeerHandler {
         }
     }
 
-    private void introduce(DirectBuffer buffer, int offset) {
-        HelloDecoder hello = new HelloDecoder();
-        hello.wrap(buffer, offset + Protocol.HEADER_LENGTH, header.blockLength(), header.version());
-        if (hello.magic() != Integer.toUnsignedLong(Protocol.MAGIC)) {
-            throw new ViolationException(ErrorCode.NOT_EPONA, "wrong magic: magic=" + Long.toHexString(hello.magic()));
+    private void handleHalfOpen(DirectBuffer buffer, int offset) {
+        switch (header.templateId()) {
+            case HelloDecoder.TEMPLATE_ID -> introduce(new HelloDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case AuthenticateDecoder.TEMPLATE_ID ->
+                introduction.onAuthenticate(new AuthenticateDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case ProofDecoder.TEMPLATE_ID ->
+                judge(introduction.onProof(new ProofDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            default ->
+                throw new ViolationException(
+                        ErrorCode.PROTOCOL_VIOLATION, "Hello must come first: template=" + header.templateId());
         }
-        if (hello.protocolVersion() < Protocol.MIN_VERSION) {
-            throw new ViolationException(
-                    ErrorCode.UNSUPPORTED_VERSION,
-                    "protocol version too old: version=" + hello.protocolVersion() + " oldest=" + Protocol.MIN_VERSION);
+    }
+
+    private void judge(Introduction.Verdict verdict) {
+        if (verdict instanceof Introduction.Verdict.Rejected rejected) {
+            become(State.REJECTED);
+            timer.cancel();
+            timer = services.loop()
+                    .schedule(rejected.delayMs(), () -> fail(ErrorCode.AUTHENTICATION_FAILED, rejected.reason()));
         }
+    }
+
+    private void introduce(HelloDecoder hello) {
+        Introduction.checkSpeech(hello.magic(), hello.protocolVersion());
+        User user = introduction.user();
         ConnectionId id = new ConnectionId(hello.connectionIdHigh(), hello.connectionIdLow());
         boolean isResuming = hello.resumed() != 0;
         int version = Math.min(Protocol.VERSION, hello.protocolVersion());
         int wantedMs = (int) Math.min(MAX_HEARTBEAT_MS, hello.heartbeatMs());
         try {
-            Connections.Admission admission = core.connections().admit(peer, id, hello.clientId(), isResuming);
+            Connections.Admission admission = core.connections().admit(peer, user, id, hello.clientId(), isResuming);
             become(State.OPEN);
             core.onIntroduced(this);
             timer.cancel();

@@ -3,6 +3,7 @@ package io.epona.broker.core;
 import io.epona.broker.effects.ConsumersAttachedDecoder;
 import io.epona.broker.effects.ConsumersDetachedDecoder;
 import io.epona.broker.effects.DestinationCreatedDecoder;
+import io.epona.broker.effects.DestinationDeletedDecoder;
 import io.epona.broker.effects.Kind;
 import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
@@ -144,6 +145,10 @@ final class Recovery implements RecoveryHandler {
                 deleteSubscription((int) subscriptionDeleted
                         .wrapAndApplyHeader(buffer, offset, header)
                         .queue());
+            case DestinationDeletedDecoder.TEMPLATE_ID ->
+                deleteDestination((int) new DestinationDeletedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .destination());
             case ConsumersAttachedDecoder.TEMPLATE_ID ->
                 attach(consumersAttached.wrapAndApplyHeader(buffer, offset, header));
             case ConsumersDetachedDecoder.TEMPLATE_ID ->
@@ -277,6 +282,11 @@ final class Recovery implements RecoveryHandler {
     private void deleteSubscription(int number) {
         nameless.remove(number);
         destinations.restoreDeletion(number);
+    }
+
+    private void deleteDestination(int number) {
+        nameless.remove(number);
+        destinations.restoreDestinationDeletion(number);
     }
 
     private void attach(ConsumersAttachedDecoder effect) {

@@ -41,6 +41,17 @@ final class Topics {
         patterns.forEach(pattern -> pattern.leave(topic));
     }
 
+    /** The subscriptions to a topic, without those to patterns that it matches. */
+    List<MessageQueue> ownSubscriptions(Topic topic) {
+        List<MessageQueue> own = new ArrayList<>(topic.subscriptions());
+        for (Topic pattern : patterns) {
+            if (pattern != topic && pattern.matches(topic.name())) {
+                own.removeAll(pattern.subscriptions());
+            }
+        }
+        return own;
+    }
+
     /** The subscriptions that get what is sent to this name, whether there is a topic of the name or not. */
     List<MessageQueue> subscriptions(String name) {
         Topic known = byName.get(name);

@@ -44,7 +44,12 @@ public final class ContentTally {
         switch (effect.type()) {
             case "DestinationCreated" -> addDestination(effect);
             case "SubscriptionCreated" -> queue(effect.number("queue")).nameSubscription(effect);
-            case "SubscriptionDeleted" -> deleteSubscription(effect.number("queue"));
+            case "SubscriptionDeleted" -> deleteIndex(effect.number("queue"));
+            case "DestinationDeleted" -> {
+                if (topics.remove(effect.number("destination")) == null) {
+                    deleteIndex(effect.number("destination"));
+                }
+            }
             case "MessageAdded", "MessageRelocated" -> addMessage(effect, position, recordLength);
             case "MessagesRemoved" -> removeMessages(effect);
             case "MessagesReturned" -> countDeliveries(effect);
@@ -71,7 +76,7 @@ public final class ContentTally {
         return queues.computeIfAbsent(number, QueueTally::new);
     }
 
-    private void deleteSubscription(long number) {
+    private void deleteIndex(long number) {
         deleted.put(number, nameOf(number));
         QueueTally queue = queues.remove(number);
         if (queue != null) {

@@ -3,6 +3,7 @@ package io.epona.broker.inspect;
 import io.epona.broker.effects.ConsumersAttachedDecoder;
 import io.epona.broker.effects.ConsumersDetachedDecoder;
 import io.epona.broker.effects.DestinationCreatedDecoder;
+import io.epona.broker.effects.DestinationDeletedDecoder;
 import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
 import io.epona.broker.effects.MessageRelocatedDecoder;
@@ -43,7 +44,8 @@ public final class EffectReader {
             Map.entry(MessageRelocatedDecoder.TEMPLATE_ID, "MessageRelocated"),
             Map.entry(NumbersGivenDecoder.TEMPLATE_ID, "NumbersGiven"),
             Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced"),
-            Map.entry(MessagesReturnedDecoder.TEMPLATE_ID, "MessagesReturned"));
+            Map.entry(MessagesReturnedDecoder.TEMPLATE_ID, "MessagesReturned"),
+            Map.entry(DestinationDeletedDecoder.TEMPLATE_ID, "DestinationDeleted"));
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StoredMessageReader messages;
@@ -104,6 +106,7 @@ public final class EffectReader {
                 var effect = new SubscriptionDeletedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 fields.put("queue", effect.queue());
             }
+            case DestinationDeletedDecoder.TEMPLATE_ID -> describeDeletion(view, fields);
             case ConsumersAttachedDecoder.TEMPLATE_ID -> {
                 var effect = new ConsumersAttachedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 putConsumers(fields, effect.connectionIdHigh(), effect.connectionIdLow(), effect.queue());
@@ -189,6 +192,11 @@ public final class EffectReader {
         fields.put("numbers", numbers);
         fields.put("deliveryCounts", deliveryCounts);
         fields.put("duesMs", duesMs);
+    }
+
+    private void describeDeletion(RecordView view, Map<String, Object> fields) {
+        var effect = new DestinationDeletedDecoder().wrapAndApplyHeader(view.buffer(), view.offset(), header);
+        fields.put("destination", effect.destination());
     }
 
     private void describeSubscription(RecordView view, Map<String, Object> fields) {

@@ -46,6 +46,11 @@ final class KnownIndexes implements RecordHandler {
                 int number = (int) (long) (Long) fields.get("queue");
                 subscriptions.values().removeIf(subscription -> subscription.index() == number);
             }
+            case "DestinationDeleted" -> {
+                int number = (int) (long) (Long) fields.get("destination");
+                queues.values().removeIf(known -> known == number);
+                topics.values().removeIf(known -> known == number);
+            }
             case "NumbersGiven" -> {
                 lastMessage = Math.max(lastMessage, (Long) fields.get("lastMessage"));
                 lastIndex = Math.max(lastIndex, (Long) fields.get("lastDestination"));

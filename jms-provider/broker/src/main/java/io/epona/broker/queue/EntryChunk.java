@@ -196,6 +196,11 @@ public final class EntryChunk {
         return state(index) == EntryState.GONE;
     }
 
+    /** Whether the message is handed out, so that only its consumer may settle it. */
+    public boolean isInFlight(int index) {
+        return state(index) == EntryState.LOCKED;
+    }
+
     void changeState(int index, EntryState next) {
         EntryState state = state(index);
         if (!state.permits(next)) {

@@ -1,5 +1,6 @@
 package io.epona.broker.queue;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public final class MessageQueue {
 
     private boolean isScheduled;
     private long messageCount;
+    private long byteCount;
     private int consumerCount;
     private int lockedCount;
     private long delayedCount;
@@ -81,6 +83,21 @@ public final class MessageQueue {
         return messageCount;
     }
 
+    /** How many bytes these messages have, encoded. */
+    public long byteCount() {
+        return byteCount;
+    }
+
+    /** Is empty from now on, and stays so: it was deleted. Who still knows it finds nothing in it. */
+    public void retire() {
+        forgetDeadlines();
+        Arrays.fill(lanes, null);
+        messageCount = 0;
+        byteCount = 0;
+        delayedCount = 0;
+        awaitedHolders.clear();
+    }
+
     /** How many of these wait for their time. */
     public long delayedCount() {
         return delayedCount;
@@ -118,6 +135,7 @@ public final class MessageQueue {
         Lane lane = lane(priority);
         EntryChunk chunk = lane.append(messageNumber, position, length, expirationMs, dueMs, traits);
         messageCount++;
+        byteCount += length;
         if ((expirationMs | dueMs) != 0) {
             delayedCount += dueMs == 0 ? 0 : 1;
             lane.requireDeadline(chunk, chunk.size() - 1);
@@ -144,6 +162,7 @@ public final class MessageQueue {
             long messageNumber, long position, int length, int priority, long expirationMs, long dueMs, int traits) {
         if (lane(priority).restore(messageNumber, position, length, expirationMs, dueMs, traits)) {
             messageCount++;
+            byteCount += length;
         }
     }
 
@@ -164,6 +183,7 @@ public final class MessageQueue {
             }
         }
         messageCount = nameless.messageCount;
+        byteCount = nameless.byteCount;
         awaitedHolders.addAll(nameless.awaitedHolders);
     }
 
@@ -327,6 +347,7 @@ public final class MessageQueue {
         } else if (chunk.state(index) == EntryState.DELAYED) {
             delayedCount--;
         }
+        byteCount -= chunk.length(index);
         chunk.lane().remove(chunk, index);
         messageCount--;
     }

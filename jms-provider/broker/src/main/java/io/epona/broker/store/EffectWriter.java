@@ -3,6 +3,7 @@ package io.epona.broker.store;
 import io.epona.broker.effects.ConsumersAttachedEncoder;
 import io.epona.broker.effects.ConsumersDetachedEncoder;
 import io.epona.broker.effects.DestinationCreatedEncoder;
+import io.epona.broker.effects.DestinationDeletedEncoder;
 import io.epona.broker.effects.Kind;
 import io.epona.broker.effects.MessageAddedEncoder;
 import io.epona.broker.effects.MessageHeaderEncoder;
@@ -365,6 +366,16 @@ public final class EffectWriter {
         subscriptionDeleted
                 .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .queue(queue);
+        commit(true);
+    }
+
+    /** A queue or topic exists no longer. */
+    public void destinationDeleted(int destination) {
+        MutableDirectBuffer buffer =
+                claim(DestinationDeletedEncoder.TEMPLATE_ID, HEADER + DestinationDeletedEncoder.BLOCK_LENGTH);
+        new DestinationDeletedEncoder()
+                .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
+                .destination(destination);
         commit(true);
     }
 

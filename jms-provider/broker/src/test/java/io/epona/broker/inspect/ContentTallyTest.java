@@ -163,6 +163,22 @@ class ContentTallyTest {
     }
 
     @Test
+    void shouldForgetWhatADeletedQueueHad() {
+        add("DestinationCreated", Map.of("destination", TOPIC, "kind", "TOPIC", "name", "prices"));
+        addQueue(ORDERS, "orders");
+        addQueue(BILLS, "bills");
+        addMessage(7, "QUEUE", "orders", ORDERS, BILLS);
+        add("DestinationDeleted", Map.of("destination", ORDERS));
+        add("DestinationDeleted", Map.of("destination", TOPIC));
+
+        assertEquals(1, content.liveCount());
+        assertEquals("orders", content.nameOf(ORDERS));
+        assertEquals(1, content.queues().size());
+        add("DestinationDeleted", Map.of("destination", BILLS));
+        assertEquals(0, content.liveCount());
+    }
+
+    @Test
     void shouldCountEffectsThatItDoesNotKnow() {
         add(EffectReader.UNKNOWN, Map.of("recordType", 99L, "length", 8L));
 

@@ -33,16 +33,18 @@ public final class JmsErrors {
         String reason = code.label() + " " + text;
         String label = code.label();
         return switch (code) {
-            case INVALID_DESTINATION -> new InvalidDestinationException(reason, label);
+            case INVALID_DESTINATION, NO_SUCH_DESTINATION -> new InvalidDestinationException(reason, label);
             case TRANSACTION_ROLLED_BACK -> new TransactionRolledBackException(reason, label);
             case RESOURCES_EXHAUSTED, SEND_TIMED_OUT, TOO_MANY_CONNECTIONS, TRANSACTION_TOO_LARGE, MESSAGE_TOO_LONG ->
                 new ResourceAllocationException(reason, label);
             case CLIENT_ID_IN_USE -> new InvalidClientIDException(reason, label);
             case NO_SUCH_SUBSCRIPTION -> new InvalidDestinationException(reason, label);
-            case CLOSED, ILLEGAL_STATE, SUBSCRIPTION_IN_USE, CLIENT_ID_REQUIRED ->
+            case CLOSED, ILLEGAL_STATE, DESTINATION_IN_USE, SUBSCRIPTION_IN_USE, CLIENT_ID_REQUIRED ->
                 new IllegalStateException(reason, label);
             case INVALID_SELECTOR -> new InvalidSelectorException(reason, label);
             case INVALID_MESSAGE -> new MessageFormatException(reason, label);
+            case AUTHENTICATION_FAILED, AUTHENTICATION_REQUIRED, NOT_AUTHORIZED ->
+                new JMSSecurityException(reason, label);
             default -> new JMSException(reason, label);
         };
     }

@@ -29,23 +29,28 @@ public final class ClientLink {
     private final SecureRandom random = new SecureRandom();
     private boolean isIntroduced;
 
-    private ClientLink(EponaUri uri, EventLoop loop, Consumer<JMSException> onFailure) {
-        this.uri = uri;
+    /** Where to connect, and as whom. */
+    public record Way(EponaUri uri, Credentials credentials) {}
+
+    private ClientLink(Way way, EventLoop loop, Consumer<JMSException> onFailure) {
+        this.uri = way.uri();
         this.loop = loop;
         this.onFailure = onFailure;
         writer = new FrameWriter(loop);
         life = new LinkLife(
-                uri, loop, writer, routes, temporaryNames, failure -> onFailure.accept(failure.toException()));
+                way, loop, writer, routes, temporaryNames, failure -> onFailure.accept(failure.toException()));
     }
 
     /**
-     * Connects a socket. Blocks for the connect timeout at most, for each host.
+     * Connects a socket and, if there is a user, has the broker know it. Blocks for the connect timeout at most, for each
+     * host.
      *
      * @param onFailure hears on the event loop when the connection, or a consumer of it, is lost for good
      * @throws JMSException with {@link ErrorCode#CONNECT_FAILED}, naming every address tried
+     * @throws jakarta.jms.JMSSecurityException if the user does not exist or the password is wrong
      */
-    public static ClientLink connect(EponaUri uri, Consumer<JMSException> onFailure) throws JMSException {
-        ClientLink link = new ClientLink(uri, SharedLoop.instance().acquire(), onFailure);
+    public static ClientLink connect(Way way, Consumer<JMSException> onFailure) throws JMSException {
+        ClientLink link = new ClientLink(way, SharedLoop.instance().acquire(), onFailure);
         boolean isConnected = false;
         try {
             link.await(link.life::connect, "connect");

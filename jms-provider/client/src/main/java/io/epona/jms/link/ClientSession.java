@@ -24,6 +24,7 @@ public final class ClientSession {
     private final SessionRequests.Request openRequest;
     private final SessionEvents events;
     private final Browsing browsing;
+    private final Administration administration;
     private final Loading loading;
 
     ClientSession(ClientLink link, int number, long producerId, boolean isTransacted) {
@@ -42,6 +43,7 @@ public final class ClientSession {
                 new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction);
         receiving = new Receiving(context, link, consumers, flow, consumerOpening, acknowledgements, requests);
         browsing = new Browsing(context, link, requests);
+        administration = new Administration(context, link, requests);
         loading = new Loading(context, link, requests, receiving, flow);
         openRequest = requests.addFrameless(() -> {});
         events = new SessionEvents(context, openRequest.number(), producerId, sends, requests, opening);
@@ -59,6 +61,11 @@ public final class ClientSession {
     /** The session's browsers. */
     public Browsing browsing() {
         return browsing;
+    }
+
+    /** What an administrator asks through the session. */
+    public Administration administration() {
+        return administration;
     }
 
     /** What a connection consumer does with its messages. */

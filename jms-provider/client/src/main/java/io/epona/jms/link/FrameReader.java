@@ -4,6 +4,8 @@ import io.epona.protocol.ErrorCode;
 import io.epona.protocol.transport.FrameBuffer;
 import io.epona.protocol.transport.FrameLink;
 import io.epona.protocol.transport.FrameListener;
+import io.epona.protocol.wire.AuthenticatedDecoder;
+import io.epona.protocol.wire.ChallengeDecoder;
 import io.epona.protocol.wire.DisconnectDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -28,6 +30,9 @@ final class FrameReader implements FrameListener {
     private final Owner owner;
     private final Router router;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    /** Null for a connection without a user. */
+    private Authentication authentication;
+
     private boolean isWelcomed;
     private boolean isEnded;
     private long lastReadNs = System.nanoTime();
@@ -49,6 +54,12 @@ final class FrameReader implements FrameListener {
 
     long lastReadNs() {
         return lastReadNs;
+    }
+
+    /** Begins to prove who the user is; called before anything else. */
+    void authenticate(Authentication begun) {
+        authentication = begun;
+        writeNow(begun.begin());
     }
 
     /** Writes a frame past the connection's writer, which has this link only while frames flow. */
@@ -98,8 +109,33 @@ final class FrameReader implements FrameListener {
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
             }
-            default -> dispatchWelcomed(buffer, offset);
+            default -> {
+                if (authentication == null || isWelcomed || !dispatchProof(buffer, offset)) {
+                    dispatchWelcomed(buffer, offset);
+                }
+            }
         }
+    }
+
+    private boolean dispatchProof(DirectBuffer buffer, int offset) {
+        switch (header.templateId()) {
+            case ChallengeDecoder.TEMPLATE_ID ->
+                authentication.onChallenge(
+                        this,
+                        new ChallengeDecoder()
+                                .wrapAndApplyHeader(buffer, offset, header)
+                                .serverFirst());
+            case AuthenticatedDecoder.TEMPLATE_ID ->
+                authentication.onAuthenticated(
+                        this,
+                        new AuthenticatedDecoder()
+                                .wrapAndApplyHeader(buffer, offset, header)
+                                .serverFinal());
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void dispatchWelcomed(DirectBuffer buffer, int offset) {

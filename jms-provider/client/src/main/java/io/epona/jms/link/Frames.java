@@ -3,6 +3,7 @@ package io.epona.jms.link;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.AcknowledgeEncoder;
+import io.epona.protocol.wire.AuthenticateEncoder;
 import io.epona.protocol.wire.BrowseEncoder;
 import io.epona.protocol.wire.CloseConsumerEncoder;
 import io.epona.protocol.wire.CloseSessionEncoder;
@@ -16,6 +17,7 @@ import io.epona.protocol.wire.HelloEncoder;
 import io.epona.protocol.wire.LoadEncoder;
 import io.epona.protocol.wire.OpenConsumerEncoder;
 import io.epona.protocol.wire.OpenSessionEncoder;
+import io.epona.protocol.wire.ProofEncoder;
 import io.epona.protocol.wire.RecoverEncoder;
 import io.epona.protocol.wire.ResumeCompleteEncoder;
 import io.epona.protocol.wire.UnsubscribeEncoder;
@@ -34,6 +36,24 @@ final class Frames {
     private static final int LOADED_LENGTH = LoadEncoder.DeliveriesEncoder.sbeBlockLength();
 
     private Frames() {}
+
+    static Frame authenticate(String clientFirst) {
+        byte[] text = clientFirst.getBytes(StandardCharsets.UTF_8);
+        return new Frame(FIXED_LENGTH + text.length, (buffer, offset, header) -> {
+            AuthenticateEncoder authenticate = new AuthenticateEncoder().wrapAndApplyHeader(buffer, offset, header);
+            authenticate.magic(Protocol.MAGIC).protocolVersion(Protocol.VERSION).putClientFirst(text, 0, text.length);
+            return Protocol.HEADER_LENGTH + authenticate.encodedLength();
+        });
+    }
+
+    static Frame proof(String clientFinal) {
+        byte[] text = clientFinal.getBytes(StandardCharsets.UTF_8);
+        return new Frame(FIXED_LENGTH + text.length, (buffer, offset, header) -> {
+            ProofEncoder proof = new ProofEncoder().wrapAndApplyHeader(buffer, offset, header);
+            proof.putClientFinal(text, 0, text.length);
+            return Protocol.HEADER_LENGTH + proof.encodedLength();
+        });
+    }
 
     static Frame hello(Identity identity, boolean isResumed, int heartbeatMs) {
         return new Frame(FIXED_LENGTH + 2 * Protocol.MAX_NAME_LENGTH, (buffer, offset, header) -> {

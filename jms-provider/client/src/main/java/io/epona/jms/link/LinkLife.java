@@ -30,11 +30,14 @@ final class LinkLife implements FrameReader.Owner {
             ErrorCode.NOT_EPONA,
             ErrorCode.CLIENT_ID_IN_USE,
             ErrorCode.CREDIT_EXCEEDED,
-            ErrorCode.PROTOCOL_VIOLATION);
+            ErrorCode.PROTOCOL_VIOLATION,
+            ErrorCode.AUTHENTICATION_FAILED,
+            ErrorCode.AUTHENTICATION_REQUIRED);
 
     private static final long CLOSE_TIMEOUT_MS = 1_000;
 
     private final EponaUri uri;
+    private final Credentials credentials;
     private final EventLoop loop;
     private final FrameWriter writer;
     private final Routes routes;
@@ -60,13 +63,14 @@ final class LinkLife implements FrameReader.Owner {
     private volatile int protocolVersion;
 
     LinkLife(
-            EponaUri uri,
+            ClientLink.Way way,
             EventLoop loop,
             FrameWriter writer,
             Routes routes,
             TemporaryNames temporaryNames,
             Consumer<Failure> onFailure) {
-        this.uri = uri;
+        this.uri = way.uri();
+        this.credentials = way.credentials();
         this.loop = loop;
         this.writer = writer;
         this.routes = routes;
@@ -117,7 +121,22 @@ final class LinkLife implements FrameReader.Owner {
 
     private FrameListener onConnected(FrameLink link) {
         dropUnwelcomed();
-        reader = new FrameReader(link, this, router);
+        FrameReader connected = new FrameReader(link, this, router);
+        reader = connected;
+        if (credentials.isAnonymous()) {
+            onReachable();
+        } else {
+            connected.authenticate(new Authentication(credentials, loop, () -> {
+                if (reader == connected) {
+                    onReachable();
+                }
+            }));
+        }
+        return connected;
+    }
+
+    /** A broker has taken the socket and knows the user, if there is one. */
+    private void onReachable() {
         if (state == LinkState.LOST || isIntroducing) {
             greet();
         } else {
@@ -125,7 +144,6 @@ final class LinkLife implements FrameReader.Owner {
             moveTo(LinkState.IDLE);
             waiting.complete(null);
         }
-        return reader;
     }
 
     private void greet() {
@@ -218,7 +236,7 @@ final class LinkLife implements FrameReader.Owner {
         writer.detach();
         switch (state) {
             case IDLE -> moveTo(LinkState.NEW);
-            case GREETING -> onGreetingEnded(reason);
+            case DIALING, GREETING -> onGreetingEnded(reason);
             case LIVE -> onLost(reason);
             case LOST -> onLostAgain(wasWelcomed, reason);
             default -> {
@@ -233,7 +251,9 @@ final class LinkLife implements FrameReader.Owner {
             moveTo(LinkState.NEW);
             fail(waiting, reason);
         } else {
-            moveTo(LinkState.DIALING);
+            if (state == LinkState.GREETING) {
+                moveTo(LinkState.DIALING);
+            }
             dialer.fail(reason.text());
         }
     }

@@ -6,7 +6,9 @@ import io.epona.protocol.wire.BrowseAnsweredDecoder;
 import io.epona.protocol.wire.BrowsedDecoder;
 import io.epona.protocol.wire.ConsumerOpenedDecoder;
 import io.epona.protocol.wire.DeliveryDecoder;
+import io.epona.protocol.wire.DestinationsListedDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
+import io.epona.protocol.wire.MessagesHandledDecoder;
 import io.epona.protocol.wire.ProducerCreditDecoder;
 import io.epona.protocol.wire.ResponseDecoder;
 import io.epona.protocol.wire.SendConfirmedDecoder;
@@ -50,6 +52,10 @@ final class Router {
                 onBrowsed(new BrowsedDecoder().wrapAndApplyHeader(buffer, offset, header));
             case BrowseAnsweredDecoder.TEMPLATE_ID ->
                 onBrowseAnswered(new BrowseAnsweredDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case DestinationsListedDecoder.TEMPLATE_ID ->
+                onListed(new DestinationsListedDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case MessagesHandledDecoder.TEMPLATE_ID ->
+                onHandled(new MessagesHandledDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ResponseDecoder.TEMPLATE_ID ->
                 onResponse(new ResponseDecoder().wrapAndApplyHeader(buffer, offset, header));
             default -> {
@@ -154,6 +160,22 @@ final class Router {
                             frame.priority(),
                             frame.afterMessage(),
                             frame.complete() != 0);
+            afterAnswer.run();
+        }
+    }
+
+    private void onListed(DestinationsListedDecoder frame) {
+        ClientSession session = routes.takeRequest(frame.request());
+        if (session != null) {
+            session.administration().onListed(frame);
+            afterAnswer.run();
+        }
+    }
+
+    private void onHandled(MessagesHandledDecoder frame) {
+        ClientSession session = routes.takeRequest(frame.request());
+        if (session != null) {
+            session.administration().onHandled(frame);
             afterAnswer.run();
         }
     }

@@ -108,6 +108,11 @@ final class SessionRequests {
         }
     }
 
+    /** Whether an answer is awaited. */
+    boolean isOpen(int number) {
+        return open.containsKey(number);
+    }
+
     /** Writes what has no answer, oldest first: the session is on a new link. */
     void writeAll() {
         for (Request request : List.copyOf(open.values())) {

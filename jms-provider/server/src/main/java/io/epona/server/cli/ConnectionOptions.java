@@ -1,11 +1,11 @@
 package io.epona.server.cli;
 
 import io.epona.jms.EponaConnectionFactory;
-import io.epona.protocol.EponaUri;
 import io.epona.server.demo.Destinations;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import picocli.CommandLine.Option;
+import java.io.IOException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Which broker, and which destination there. */
@@ -13,12 +13,8 @@ final class ConnectionOptions {
     @Parameters(paramLabel = "DESTINATION", description = "queue://name or topic://name")
     private String destination;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = EponaUri.DEFAULT,
-            description = "The broker (default: ${DEFAULT-VALUE}).")
-    private String url;
+    @Mixin
+    private BrokerAddress broker;
 
     /** @throws CommandException if the destination does not have the form of one */
     String destination() throws CommandException {
@@ -40,9 +36,14 @@ final class ConnectionOptions {
      *
      * @throws CommandException if the URL is wrong
      */
-    Connection connect() throws CommandException, JMSException {
+    Connection connect() throws CommandException, JMSException, IOException {
+        return connect(broker);
+    }
+
+    static Connection connect(BrokerAddress broker) throws CommandException, JMSException, IOException {
+        String password = broker.password();
         try {
-            return new EponaConnectionFactory(url).createConnection();
+            return new EponaConnectionFactory(broker.url()).createConnection(broker.user(), password);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, ErrorLine.cause(e), e);
         }

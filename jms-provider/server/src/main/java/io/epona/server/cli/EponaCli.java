@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             ReceiveCommand.class,
             DemoCommand.class,
+            DestinationsCommand.class,
+            MessagesCommand.class,
+            UsersCommand.class,
             JournalCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -70,7 +73,9 @@ public final class EponaCli implements Runnable {
     /** Without a command there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? one of run, send, receive, demo, journal");
+        throw new ParameterException(
+                spec.commandLine(),
+                "which command? one of run, send, receive, demo, destinations, messages, users, journal");
     }
 
     /** What {@code --version} prints. */

@@ -1,5 +1,6 @@
 package io.epona.server.cli;
 
+import io.epona.server.Nearest;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.epona.server.cli;
 
+import io.epona.server.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;

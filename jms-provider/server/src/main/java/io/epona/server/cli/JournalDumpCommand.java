@@ -5,6 +5,7 @@ import io.epona.journal.JournalEnd;
 import io.epona.journal.JournalInspection;
 import io.epona.journal.JournalOpenException;
 import io.epona.server.LogConfigurator.LogLevel;
+import io.epona.server.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +71,7 @@ final class ReceiveCommand implements Callable<Integer>, Verbose {
     }
 
     @Override
-    public Integer call() throws CommandException, JMSException {
+    public Integer call() throws CommandException, JMSException, IOException {
         log.apply(LogLevel.WARN);
         String destination = connection.destination();
         if (subscription != null && (clientId == null || !connection.isTopic())) {

@@ -1,12 +1,16 @@
 package io.epona.server.cli;
 
-import io.epona.broker.BrokerBuilder;
 import io.epona.broker.BrokerStartException;
 import io.epona.broker.EponaBroker;
 import io.epona.protocol.Durability;
 import io.epona.protocol.Protocol;
 import io.epona.server.LogConfigurator.LogLevel;
 import io.epona.server.Version;
+import io.epona.server.config.ConfigException;
+import io.epona.server.config.ConfigKey;
+import io.epona.server.config.Configuration;
+import io.epona.server.config.ConfiguredBroker;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,10 +36,17 @@ import picocli.CommandLine.Spec;
             "3:refused to start: directory or address not available, or settings wrong"
         })
 final class RunCommand implements Callable<Integer>, Verbose {
-    private static final Path DEFAULT_DIRECTORY = Path.of("epona-data");
-
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Takes settings from this file; options given here count more.")
+    private Path configFile;
+
+    @Option(names = "--print-config", description = "Prints the settings and where each comes from, and does not run.")
+    private boolean isPrintConfig;
 
     @ArgGroup
     private Store store;
@@ -43,33 +54,45 @@ final class RunCommand implements Callable<Integer>, Verbose {
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            description = "The address to listen on (default: ${DEFAULT-VALUE}, this machine alone).")
+            description = "The address to listen on (default: 127.0.0.1, this machine alone).")
     private String host;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "" + Protocol.DEFAULT_PORT,
-            description = "The port to listen on; 0: any free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+            description = "The port to listen on; 0: any free one (default: " + Protocol.DEFAULT_PORT + ").")
+    private Integer port;
 
     @Option(
             names = "--durability",
             paramLabel = "LEVEL",
-            defaultValue = "fsync",
             description = {
                 "What a send, commit or acknowledgement waits for, unless a message asks otherwise:",
-                "fsync: the disk; os: the operating system; memory: nothing (default: ${DEFAULT-VALUE})."
+                "fsync: the disk; os: the operating system; memory: nothing (default: fsync)."
             })
     private Durability durability;
 
     @Option(
             names = "--segment-length",
             paramLabel = "BYTES",
-            defaultValue = "67108864",
-            description = "Length of the journal's files, a multiple of 4096 (default: ${DEFAULT-VALUE}).")
-    private int segmentLength;
+            description = "Length of the journal's files, a multiple of 4096 (default: 67108864).")
+    private Integer segmentLength;
+
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = {
+                "Serves the users in this file, which epona users changes; it is read at the start",
+                "(default: everybody is served, and may do everything)."
+            })
+    private Path users;
+
+    @Option(
+            names = "--anonymous",
+            paramLabel = "true|false",
+            arity = "1",
+            description = "With --users: whether clients without a user are served, too (default: false).")
+    private Boolean isAnonymousAllowed;
 
     @Option(names = "--until-stdin-ends", hidden = true, description = "Stops when standard input ends.")
     private boolean isUntilStdinEnds;
@@ -96,46 +119,49 @@ final class RunCommand implements Callable<Integer>, Verbose {
     @Override
     public Integer call() throws CommandException, InterruptedException {
         log.apply(LogLevel.INFO);
-        EponaBroker broker = start();
-        BrokerStop stop = new BrokerStop(
-                broker, spec.commandLine().getOut(), spec.commandLine().getErr());
+        Configuration configuration = configuration();
+        PrintWriter out = spec.commandLine().getOut();
+        if (isPrintConfig) {
+            configuration.lines().forEach(out::println);
+            out.flush();
+            return ExitCode.OK;
+        }
+        EponaBroker broker = start(configuration);
+        BrokerStop stop = new BrokerStop(broker, out, spec.commandLine().getErr());
         stop.armForSignals();
         if (isUntilStdinEnds) {
             stop.armForEndOf(System.in);
         }
         long readyMs = ManagementFactory.getRuntimeMXBean().getUptime();
-        spec.commandLine()
-                .getOut()
-                .println("Epona " + Version.text() + " ready in " + readyMs + " ms at " + broker.uri() + ", "
-                        + (isMemory() ? "nothing on disk" : "data in " + directory()));
+        String where = broker.dataDirectory().map(data -> "data in " + data).orElse("nothing on disk");
+        out.println("Epona " + Version.text() + " ready in " + readyMs + " ms at " + broker.uri() + ", " + where);
         broker.awaitEnd();
         return stop.exitCode();
     }
 
-    private EponaBroker start() throws CommandException {
-        BrokerBuilder builder = EponaBroker.builder()
-                .host(host)
-                .port(port)
-                .durability(durability)
-                .journal(journal -> journal.segmentLength(segmentLength));
-        if (isMemory()) {
-            builder.inMemory();
-        } else {
-            builder.dataDirectory(directory());
-        }
+    private Configuration configuration() throws CommandException {
         try {
-            return builder.start();
+            Configuration configuration =
+                    configFile == null ? Configuration.defaults() : Configuration.read(configFile);
+            return configuration
+                    .override(ConfigKey.HOST, host)
+                    .override(ConfigKey.PORT, port)
+                    .override(ConfigKey.DURABILITY, durability == null ? null : durability.label())
+                    .override(ConfigKey.SEGMENT_LENGTH, segmentLength)
+                    .override(ConfigKey.USERS, users)
+                    .override(ConfigKey.ANONYMOUS, isAnonymousAllowed)
+                    .override(ConfigKey.DATA, store == null ? null : store.directory)
+                    .override(ConfigKey.MEMORY, store == null ? null : store.isMemory);
+        } catch (ConfigException e) {
+            throw new CommandException(ExitCode.START_REFUSED, e.getMessage(), e);
+        }
+    }
+
+    private static EponaBroker start(Configuration configuration) throws CommandException {
+        try {
+            return ConfiguredBroker.builder(configuration).start();
         } catch (BrokerStartException e) {
             throw new CommandException(ExitCode.START_REFUSED, ErrorLine.cause(e), e);
         }
-    }
-
-    private boolean isMemory() {
-        return store != null && store.isMemory;
-    }
-
-    private Path directory() {
-        Path directory = store == null || store.directory == null ? DEFAULT_DIRECTORY : store.directory;
-        return directory.toAbsolutePath().normalize();
     }
 }

@@ -1,4 +1,4 @@
-package io.epona.server.cli;
+package io.epona.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.epona.server.cli;
+package io.epona.server;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what a mistyped word was probably meant to be. */
-final class Nearest {
+public final class Nearest {
     private static final int MAX_DISTANCE = 2;
 
     private Nearest() {}
 
     /** The candidate that is at most two edits away from the word, the nearest if there are several. */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> distance(candidate, word) <= MAX_DISTANCE)
                 .min(Comparator.comparingInt(candidate -> distance(candidate, word)));

@@ -1,0 +1,164 @@
+package io.epona.broker.core;
+
+import io.epona.broker.users.User;
+import io.epona.protocol.ErrorCode;
+import io.epona.protocol.wire.CreateDestinationDecoder;
+import io.epona.protocol.wire.DeleteDestinationDecoder;
+import io.epona.protocol.wire.DestinationKind;
+import io.epona.protocol.wire.ListDestinationsDecoder;
+import io.epona.protocol.wire.ListSubscriptionsDecoder;
+import io.epona.protocol.wire.MessageHeaderDecoder;
+import io.epona.protocol.wire.MoveMessagesDecoder;
+import io.epona.protocol.wire.PurgeMessagesDecoder;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+
+/** Decodes what administrators ask for, and has it done if they may. Event loop only. */
+final class Administration {
+    private final Services services;
+    private final DestinationListing listing;
+    private final DestinationDeletion deletion;
+    private final MessageSweeps sweeps;
+    private final AdministrationFrames frames = new AdministrationFrames();
+
+    Administration(Services services, Connections connections) {
+        this.services = services;
+        this.listing = new DestinationListing(services.destinations());
+        this.deletion = new DestinationDeletion(services, connections);
+        this.sweeps = new MessageSweeps(services, frames);
+    }
+
+    /** @return false if the frame is none of an administrator */
+    boolean handle(Connection connection, MessageHeaderDecoder header, DirectBuffer buffer, int offset) {
+        switch (header.templateId()) {
+            case ListDestinationsDecoder.TEMPLATE_ID ->
+                list(connection, new ListDestinationsDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case ListSubscriptionsDecoder.TEMPLATE_ID ->
+                list(connection, new ListSubscriptionsDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case CreateDestinationDecoder.TEMPLATE_ID ->
+                create(connection, new CreateDestinationDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case DeleteDestinationDecoder.TEMPLATE_ID ->
+                delete(connection, new DeleteDestinationDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case PurgeMessagesDecoder.TEMPLATE_ID ->
+                purge(connection, new PurgeMessagesDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case MoveMessagesDecoder.TEMPLATE_ID ->
+                move(connection, new MoveMessagesDecoder().wrapAndApplyHeader(buffer, offset, header));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Something that may be refused. */
+    private interface Work {
+        void run() throws RefusedException;
+    }
+
+    private void attempt(Connection connection, long request, Work work) {
+        try {
+            User user = connection.user();
+            if (!services.settings().users().mayAdminister(user)) {
+                String who = user == null ? "nobody" : user.name();
+                throw new RefusedException(
+                        ErrorCode.NOT_AUTHORIZED, "a role is needed: role=" + User.ADMIN + " user=" + who);
+            }
+            work.run();
+        } catch (RefusedException e) {
+            services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
+    }
+
+    private void list(Connection connection, ListDestinationsDecoder frame) {
+        long request = frame.request();
+        DestinationListing.Query query = new DestinationListing.Query(
+                frame.kind(), frame.afterKind(), frame.maxRows(), frame.afterName(), frame.pattern());
+        attempt(
+                connection,
+                request,
+                () -> frames.listed(connection.peer(), request, listing.destinations(query), query.limit()));
+    }
+
+    private void list(Connection connection, ListSubscriptionsDecoder frame) {
+        long request = frame.request();
+        int limit = frame.maxRows();
+        String topic = frame.topic();
+        SubscriptionKey after = new SubscriptionKey(frame.afterClientId(), frame.afterName());
+        attempt(
+                connection,
+                request,
+                () -> frames.listed(
+                        connection.peer(), request, listing.subscriptions(requireTopic(topic), limit, after), limit));
+    }
+
+    private Topic requireTopic(String name) throws RefusedException {
+        Topic topic = services.destinations().findTopic(name);
+        if (topic == null) {
+            throw new RefusedException(ErrorCode.NO_SUCH_DESTINATION, "no such topic: name=" + name);
+        }
+        return topic;
+    }
+
+    private void create(Connection connection, CreateDestinationDecoder frame) {
+        long request = frame.request();
+        DestinationKind kind = frame.kind();
+        String name = frame.name();
+        attempt(connection, request, () -> {
+            if (TemporaryDestinations.isTemporary(name)) {
+                throw new RefusedException(
+                        ErrorCode.INVALID_DESTINATION, "name is one of temporary destinations: name=" + name);
+            }
+            if (kind == DestinationKind.QUEUE) {
+                services.destinations().createQueue(name);
+            } else if (kind == DestinationKind.TOPIC) {
+                services.destinations().createTopic(name);
+            } else {
+                throw new RefusedException(ErrorCode.INVALID_DESTINATION, "queue or topic? kind=" + kind);
+            }
+            afterDurable(connection, peer -> services.frames().done(peer, request));
+        });
+    }
+
+    private void delete(Connection connection, DeleteDestinationDecoder frame) {
+        long request = frame.request();
+        DestinationKind kind = frame.kind();
+        boolean isForced = frame.force() != 0;
+        String name = frame.name();
+        attempt(connection, request, () -> {
+            long count = kind == DestinationKind.TOPIC
+                    ? deletion.deleteTopic(requireTopic(name), isForced)
+                    : deletion.deleteQueue(sweeps.requireQueue(name), isForced);
+            afterDurable(connection, peer -> frames.deleted(peer, request, count));
+        });
+    }
+
+    private void purge(Connection connection, PurgeMessagesDecoder frame) {
+        MessageSweeps.Place place =
+                new MessageSweeps.Place(frame.lastMessage(), frame.priority(), frame.afterMessage());
+        long request = frame.request();
+        int limit = frame.maxMessages();
+        MessageSweeps.Sweep sweep =
+                new MessageSweeps.Sweep(request, limit, place, frame.queue(), frame.selector(), null);
+        attempt(connection, request, () -> sweeps.sweep(connection, sweep));
+    }
+
+    private void move(Connection connection, MoveMessagesDecoder frame) {
+        MessageSweeps.Place place =
+                new MessageSweeps.Place(frame.lastMessage(), frame.priority(), frame.afterMessage());
+        long request = frame.request();
+        int limit = frame.maxMessages();
+        MessageSweeps.Sweep sweep =
+                new MessageSweeps.Sweep(request, limit, place, frame.queue(), frame.selector(), frame.target());
+        attempt(connection, request, () -> sweeps.sweep(connection, sweep));
+    }
+
+    private void afterDurable(Connection connection, Consumer<Peer> answer) {
+        int generation = connection.generation();
+        services.confirmations().addTask(services.effects().lastPosition(), () -> {
+            // One that has resumed asks again, and is answered then.
+            if (connection.generation() == generation) {
+                connection.tell(answer);
+            }
+        });
+    }
+}

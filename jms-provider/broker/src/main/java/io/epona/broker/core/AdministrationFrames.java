@@ -1,0 +1,67 @@
+package io.epona.broker.core;
+
+import io.epona.broker.queue.MessageQueue;
+import io.epona.protocol.Protocol;
+import io.epona.protocol.wire.DestinationsListedEncoder;
+import io.epona.protocol.wire.MessageHeaderEncoder;
+import io.epona.protocol.wire.MessagesHandledEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.MutableDirectBuffer;
+
+/** Encodes what the broker answers to administrators. */
+final class AdministrationFrames {
+    private static final int HEADER = Protocol.HEADER_LENGTH;
+    private static final int MAX_ROW_LENGTH = DestinationsListedEncoder.RowsEncoder.sbeBlockLength()
+            + DestinationsListedEncoder.RowsEncoder.nameHeaderLength()
+            + DestinationsListedEncoder.RowsEncoder.clientIdHeaderLength()
+            + 2 * Protocol.MAX_NAME_LENGTH;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+    /** @param rows one more than the limit if there are more */
+    void listed(Peer peer, long request, List<DestinationListing.Row> rows, int limit) {
+        int count = Math.min(rows.size(), Math.min(DestinationListing.MAX_ROWS, Math.max(1, limit)));
+        MutableDirectBuffer buffer = peer.begin(HEADER
+                + DestinationsListedEncoder.BLOCK_LENGTH
+                + DestinationsListedEncoder.RowsEncoder.HEADER_SIZE
+                + count * MAX_ROW_LENGTH);
+        DestinationsListedEncoder listed =
+                new DestinationsListedEncoder().wrapAndApplyHeader(buffer, peer.offset(), header);
+        DestinationsListedEncoder.RowsEncoder group = listed.request(request)
+                .complete((short) (count == rows.size() ? 1 : 0))
+                .rowsCount(count);
+        for (DestinationListing.Row row : rows.subList(0, count)) {
+            byte[] name = row.name().getBytes(StandardCharsets.UTF_8);
+            byte[] clientId = row.clientId().getBytes(StandardCharsets.UTF_8);
+            group.next()
+                    .kind(row.kind())
+                    .messages(row.counts().messages())
+                    .inFlight(row.counts().inFlight())
+                    .delayed(row.counts().delayed())
+                    .bytes(row.counts().bytes())
+                    .consumers(row.counts().consumers())
+                    .subscriptions(row.subscriptions())
+                    .putName(name, 0, name.length)
+                    .putClientId(clientId, 0, clientId.length);
+        }
+        peer.end(HEADER + listed.encodedLength());
+    }
+
+    void deleted(Peer peer, long request, long messageCount) {
+        handled(peer, request, messageCount, new MessageSweeps.Place(0, MessageQueue.PRIORITIES - 1, 0), true);
+    }
+
+    void handled(Peer peer, long request, long messageCount, MessageSweeps.Place place, boolean isComplete) {
+        MutableDirectBuffer buffer = peer.begin(HEADER + MessagesHandledEncoder.BLOCK_LENGTH);
+        MessagesHandledEncoder handled = new MessagesHandledEncoder()
+                .wrapAndApplyHeader(buffer, peer.offset(), header)
+                .request(request)
+                .complete((short) (isComplete ? 1 : 0))
+                .priority((short) place.priority())
+                .count(messageCount)
+                .lastMessage(place.lastMessage())
+                .afterMessage(place.afterMessage());
+        peer.end(HEADER + handled.encodedLength());
+    }
+}

@@ -1,0 +1,28 @@
+package io.epona.broker.settings;
+
+/**
+ * What a broker keeps and serves at most.
+ *
+ * @param memory bytes of messages that are in memory only, beyond which they spill to the journal
+ * @param producerWindow bytes that a session may send before the broker has dealt with them
+ * @param transaction bytes of the messages of one transaction
+ * @param connections how many clients are served at a time
+ */
+public record Limits(long memory, long producerWindow, long transaction, int connections) {
+    private static final long DEFAULT_WINDOW = 2 * 1024 * 1024;
+    private static final int DEFAULT_CONNECTIONS = 10_000;
+
+    /** @throws IllegalArgumentException if one is not positive */
+    public Limits {
+        if (memory <= 0 || producerWindow <= 0 || transaction <= 0 || connections <= 0) {
+            throw new IllegalArgumentException("limits must be positive: memory=" + memory + " producerWindow="
+                    + producerWindow + " transaction=" + transaction + " connections=" + connections);
+        }
+    }
+
+    /** Defaults, with a quarter of the heap for messages in memory. */
+    public static Limits defaults() {
+        long memory = Runtime.getRuntime().maxMemory() / 4;
+        return new Limits(memory, DEFAULT_WINDOW, memory / 2, DEFAULT_CONNECTIONS);
+    }
+}
