@@ -104,6 +104,9 @@ final class NextSegment {
         // The reserve has one less now.
         wakePipeline.run();
         try {
+            // If someone has taken the files away since it was named, nobody may be told that anything there is
+            // durable.
+            disk.openToRead(begun.fileName()).close();
             taken.write(0, begun.of(formerBase).encode());
         } catch (IOException e) {
             close(taken);

@@ -1,5 +1,6 @@
 package io.epona.journal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * after the change before it as well, and at the end.
  */
 class CrashPointTest {
+    /** To go on with what a crash has left takes long. */
+    private static final int CRASHES_PER_CONTINUATION = 20;
+
     private final SimulatedDisk disk = new SimulatedDisk();
     private final ModelHistory history = new ModelHistory();
     private final List<Throwable> failures = new ArrayList<>();
@@ -82,12 +86,26 @@ class CrashPointTest {
         ModelStore found = new ModelStore(true);
         try {
             SimulatedDisk after = disk.afterCrash(crash);
-            RecoveredLog log = new Recovery(after, TestJournal.config().build(), found).run();
+            RecoveredLog log = new Recovery(after.copy(), TestJournal.config().build(), found).run();
             log.file().close();
             history.verify(log.endPosition(), confirmed, found.values);
+            if (crashCount % CRASHES_PER_CONTINUATION == 0) {
+                goOn(after, crash);
+            }
             totals.checkpointsRead += found.wasCheckpointRead ? 1 : 0;
         } catch (Exception | AssertionError e) {
             failures.add(new AssertionError("crash=" + crash, e));
         }
+    }
+
+    /** Appends other records, into the next segment, where the lost ones were: none of those may come back. */
+    private static void goOn(SimulatedDisk after, SimulatedDisk.Crash crash) throws Exception {
+        TestJournal test = TestJournal.open(after);
+        test.appendGroup(20_000, 30_000);
+        test.appendGroup(20_000);
+        test.flushAndAwait();
+        SimulatedDisk again = after.afterCrash(crash);
+        test.close();
+        assertEquals(test.all(), TestJournal.recover(again));
     }
 }

@@ -100,6 +100,7 @@ public final class JournalBenchmark {
             String name = isHere ? "journal append, flushHere" : "journal append, flush, await";
             figures.add(name + ", p50 us", histogram.getValueAtPercentile(50) / 1e3);
             figures.add(name + ", p99 us", histogram.getValueAtPercentile(99) / 1e3);
+            figures.add(name + ", p99.9 us", histogram.getValueAtPercentile(99.9) / 1e3);
         }
         delete(directory.resolve("journal"));
     }

@@ -21,6 +21,9 @@ final class Mutation {
 
     private final byte[] first;
     private final byte[] second;
+    /** Of a segment that has not begun. */
+    private final byte[] next;
+
     private final byte[] checkpoint;
     private final long journalId;
 
@@ -37,6 +40,10 @@ final class Mutation {
             test.appendGroup(5);
             test.appendGroup(50, 60);
             writer.commit();
+            test.flushAndAwait();
+            String name = SegmentHeader.fileName(2 * TestJournal.SEGMENT_LENGTH);
+            Await.await(() -> disk.list().contains(name), "next segment");
+            next = disk.content(name);
         }
         first = disk.content(SegmentHeader.fileName(0));
         second = disk.content(SegmentHeader.fileName(TestJournal.SEGMENT_LENGTH));
@@ -57,18 +64,21 @@ final class Mutation {
     void recover(byte[] data) throws IOException {
         byte[] newFirst = first.clone();
         byte[] newSecond = second.clone();
+        byte[] newNext = next.clone();
         byte[] newCheckpoint = checkpoint.clone();
         if (data.length > 0) {
-            switch (data[0] & 3) {
+            switch (data[0] & 7) {
                 case 0 -> sealSegment(change(newFirst, data), 0);
                 case 1 -> sealSegment(change(newSecond, data), TestJournal.SEGMENT_LENGTH);
                 case 2 -> sealCheckpoint(change(newCheckpoint, data));
+                case 3 -> sealSegment(change(newNext, data), 2L * TestJournal.SEGMENT_LENGTH);
                 default -> newCheckpoint = resize(newCheckpoint, data);
             }
         }
         SimulatedDisk disk = new SimulatedDisk();
         disk.put(SegmentHeader.fileName(0), newFirst);
         disk.put(SegmentHeader.fileName(TestJournal.SEGMENT_LENGTH), newSecond);
+        disk.put(SegmentHeader.fileName(2 * TestJournal.SEGMENT_LENGTH), newNext);
         disk.put(CheckpointFormat.FILE, newCheckpoint);
         disk.limitTo(CAPACITY);
         try {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 public final class SegmentFile implements Closeable {
     /** Length of a segment's header in version 1 of the format; records are not before it in any version. */
     public static final int MIN_HEADER_LENGTH = 64;
-    /** Length of a segment's header in version 2. */
+    /** Length of a segment's header from version 2 on. */
     public static final int HEADER_LENGTH = 72;
     /** Lengths of segments are multiples of this. */
     public static final int LENGTH_UNIT = 4096;
@@ -35,6 +35,8 @@ public final class SegmentFile implements Closeable {
     private static final int SYNCED_OFFSET = 48;
     private static final int FORMER_BASE_OFFSET = 64;
     private static final long NO_FORMER_BASE = -1;
+    private static final long NOT_BEGUN = -1;
+    private static final int VERSION = 3;
     private static final int TYPE_OFFSET = 8;
     private static final int FLAGS_OFFSET = 12;
     private static final int RESERVED_OFFSET = 14;
@@ -127,6 +129,11 @@ public final class SegmentFile implements Closeable {
         return header.getLong(PREVIOUS_END_OFFSET);
     }
 
+    /** Whether the header says that the file is a part of the log, and not the one that will be next. */
+    public boolean hasBegun() {
+        return previousEnd() != NOT_BEGUN;
+    }
+
     /** A header that is intact, made from the one there is: claims nothing but what is before the segment as synced. */
     public byte[] rebuiltHeader(long journalId, int newLength, long previousEnd) throws IOException {
         ByteBuffer bytes = allocate(headerLength(journalId));
@@ -146,7 +153,7 @@ public final class SegmentFile implements Closeable {
                 .putShort(BLOCK_LENGTH_OFFSET, (short) (bytes.capacity() - CRC_OFFSET))
                 .putShort(BLOCK_LENGTH_OFFSET + Short.BYTES, (short) 1)
                 .putShort(BLOCK_LENGTH_OFFSET + Integer.BYTES, (short) 7667)
-                .putShort(VERSION_OFFSET, (short) (isFirstVersion ? 1 : 2))
+                .putShort(VERSION_OFFSET, (short) (isFirstVersion ? 1 : VERSION))
                 .putInt(LENGTH_OFFSET, length)
                 .putLong(JOURNAL_ID_OFFSET, journalId)
                 .putLong(BASE_OFFSET, base)

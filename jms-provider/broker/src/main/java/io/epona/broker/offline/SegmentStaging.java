@@ -72,6 +72,7 @@ public final class SegmentStaging {
         }
         journalId = findJournalId();
         rename();
+        leaveOutNext();
         for (Map.Entry<Long, Path> file : files.entrySet()) {
             try (SegmentFile segment = SegmentFile.open(file.getValue(), file.getKey())) {
                 stage(file.getKey(), file.getValue(), segment);
@@ -131,6 +132,19 @@ public final class SegmentStaging {
             }
         }
         misnamed.forEach(files::putIfAbsent);
+    }
+
+    /** The newest file, if its segment has not begun: it is no part of the log, and nothing in it was ever confirmed. */
+    private void leaveOutNext() throws IOException {
+        if (files.isEmpty()) {
+            return;
+        }
+        long base = files.lastKey();
+        try (SegmentFile segment = SegmentFile.open(files.get(base), base)) {
+            if (segment.isHeaderIntact() && !segment.hasBegun()) {
+                files.remove(base);
+            }
+        }
     }
 
     private static String name(long base) {

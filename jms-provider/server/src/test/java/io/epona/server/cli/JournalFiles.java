@@ -17,14 +17,18 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.Queue;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.agrona.MutableDirectBuffer;
 
 /** The data directory of a broker as tests fill it, damage it and look at it. */
@@ -34,6 +38,12 @@ final class JournalFiles {
     private static final long TIMEOUT_MS = 10_000;
     private static final long NOTHING_MS = 200;
     private static final int SMALL_SEGMENT = 64 * 1024;
+    private static final int CRC_OFFSET = 16;
+    private static final int BASE_OFFSET = 32;
+    private static final int PREVIOUS_END_OFFSET = 40;
+    private static final int SYNCED_OFFSET = 48;
+    private static final int FORMER_BASE_OFFSET = 64;
+    private static final int HEADER_LENGTH = 72;
     private static final Pattern OFFSET = Pattern.compile("\"offset\":(\\d+),");
 
     private final Path directory;
@@ -107,6 +117,28 @@ final class JournalFiles {
             JournalInspection.open(journal()).read(new Appender(journal));
         }
         return copy;
+    }
+
+    /** Adds what a killed broker leaves: the file of a segment that has not begun. */
+    void addNextSegment() throws IOException {
+        Path newest;
+        try (Stream<Path> files = Files.list(journal())) {
+            newest = files.filter(file -> file.toString().endsWith(".epj"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(newest)).order(ByteOrder.LITTLE_ENDIAN);
+        long base = bytes.getLong(BASE_OFFSET);
+        long nextBase = base + bytes.capacity();
+        bytes.putLong(BASE_OFFSET, nextBase)
+                .putLong(PREVIOUS_END_OFFSET, -1)
+                .putLong(SYNCED_OFFSET, -1)
+                .putLong(FORMER_BASE_OFFSET, base);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.array(), 0, CRC_OFFSET);
+        crc.update(bytes.array(), CRC_OFFSET + Integer.BYTES, HEADER_LENGTH - CRC_OFFSET - Integer.BYTES);
+        bytes.putInt(CRC_OFFSET, (int) crc.getValue());
+        Files.write(journal().resolve(String.format("%016x.epj", nextBase)), bytes.array());
     }
 
     /** All that starts a broker has to find: the bodies in a queue, in their order. */

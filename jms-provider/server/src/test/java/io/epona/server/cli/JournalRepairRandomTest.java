@@ -46,6 +46,9 @@ class JournalRepairRandomTest {
         for (Path segment : segments(sound.journal())) {
             Files.copy(segment, original.journal().resolve(segment.getFileName()));
         }
+        if (random.nextBoolean()) {
+            original.addNextSegment();
+        }
         int damages = 1 + random.nextInt(MAX_DAMAGES);
         for (int i = 0; i < damages; i++) {
             damage(original.journal(), random);

@@ -114,6 +114,7 @@ class JournalRepairSystemTest {
         JournalFiles written = new JournalFiles(directory.resolve("written"));
         written.fill("orders", 300);
         original = written.inSmallSegments(original.directory());
+        original.addNextSegment();
         Path missing = original.journal().resolve("0000000000020000.epj");
         Files.delete(missing);
         JournalFiles.flip(original.journal().resolve("0000000000040000.epj"), 20);
@@ -128,6 +129,11 @@ class JournalRepairSystemTest {
         assertSays(repair, "damaged: file=0000000000020000.epj ");
         assertSays(repair, "reason=\"segment is missing\"");
         assertSays(repair, " damagedPlaces=1 ");
+        assertEquals(
+                1,
+                repair.out().stream()
+                        .filter(line -> line.startsWith("segment: "))
+                        .count());
         assertSays(repair, "more may be lost");
         assertEquals(before, original.listing());
         List<String> bodies = copy.receiveAll("orders");
@@ -135,6 +141,22 @@ class JournalRepairSystemTest {
         assertTrue(bodies.size() > 220 && bodies.size() < 260, () -> "messages=" + bodies.size());
         assertEquals(ExitCode.FAILED, export.exitCode());
         assertEquals(bodies.size() + 1, export.out().size());
+    }
+
+    @Test
+    void shouldTakeASegmentThatHasNotBegunForNoDamage() throws Exception {
+        JournalFiles written = new JournalFiles(directory.resolve("written"));
+        written.fill("orders", 100);
+        original = written.inSmallSegments(original.directory());
+        original.addNextSegment();
+
+        CliProcess verify =
+                CliProcess.run("", "journal", "verify", original.directory().toString());
+        CliProcess repair = repair();
+
+        assertEquals(ExitCode.OK, verify.exitCode(), () -> text(verify));
+        assertEquals(ExitCode.OK, repair.exitCode(), () -> text(repair));
+        assertEquals(101, original.receiveAll("orders").size());
     }
 
     @Test
