@@ -2,8 +2,10 @@ package io.epona.jms;
 
 import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.destination.EponaQueue;
+import io.epona.jms.destination.EponaTopic;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.Source;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.DestinationKind;
@@ -36,6 +38,20 @@ final class Destinations {
         throw JmsErrors.of(ErrorCode.INVALID_DESTINATION, "destination is not a queue: destination=" + queue);
     }
 
+    /** Refuses what no broker would accept a message for, so that it is known of messages that none confirms, too. */
+    static void requireSendable(EponaDestination destination) throws JMSException {
+        if (destination.isDeleted()) {
+            throw JmsErrors.of(
+                    ErrorCode.INVALID_DESTINATION,
+                    "temporary destination was deleted: destination=" + destination.name());
+        }
+        if (destination instanceof EponaTopic topic && topic.isPattern()) {
+            throw JmsErrors.of(
+                    ErrorCode.INVALID_DESTINATION,
+                    "a pattern of topics can be subscribed to only: topic=" + destination.name());
+        }
+    }
+
     /** A queue or topic of this name. */
     static <T> T named(String name, Function<String, T> constructor) throws JMSException {
         try {
@@ -45,15 +61,25 @@ final class Destinations {
         }
     }
 
-    static Source source(EponaDestination destination, String selector) throws JMSException {
+    /** @param isNoLocal says something of a topic only */
+    static Source source(EponaDestination destination, String selector, boolean isNoLocal) throws JMSException {
         DestinationKind kind = destination.isQueue() ? DestinationKind.QUEUE : DestinationKind.TOPIC;
-        return new Source(kind, destination.name(), "", Selectors.require(selector));
+        SubscriptionTerms terms = SubscriptionTerms.of(isNoLocal && !destination.isQueue());
+        return new Source(kind, destination.name(), "", Selectors.require(selector), terms);
     }
 
-    /** The source of a durable subscription. */
-    static Source subscription(EponaDestination topic, String name, String selector) throws JMSException {
+    /** The source of a subscription that has a name. */
+    static Source subscription(EponaDestination topic, String name, String selector, SubscriptionTerms terms)
+            throws JMSException {
+        if (topic.isQueue()) {
+            throw JmsErrors.of(ErrorCode.INVALID_DESTINATION, "subscription needs a topic: destination=" + topic);
+        }
         return new Source(
-                DestinationKind.TOPIC, topic.name(), requireName("subscription", name), Selectors.require(selector));
+                DestinationKind.TOPIC,
+                topic.name(),
+                requireName("subscription", name),
+                Selectors.require(selector),
+                terms);
     }
 
     /** A name of a subscription or a client, which has the same limits as that of a destination. */

@@ -3,9 +3,13 @@ package io.epona.jms;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.ClientLink;
 import io.epona.jms.link.ClientSession;
+import io.epona.jms.link.Source;
+import io.epona.jms.link.SubscriptionTerms;
+import io.epona.jms.message.ObjectFilter;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.UriOption;
+import io.epona.protocol.UriText;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
@@ -26,14 +30,19 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A connection of any kind. Any thread. */
 final class EponaConnection implements QueueConnection, TopicConnection {
+    private static final String OBJECT_CLASSES_PROPERTY = "io.epona.jms.objectClasses";
+
     private final Domain domain;
     private final EponaUri uri;
     private final ClientLink link;
+    private final Temporaries temporaries;
+    private final ObjectFilter objectFilter;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionCore> sessions = new ArrayList<>();
     private String clientId;
     private boolean isUsed;
     private boolean isStarted;
+    private final ConnectionConsumers connectionConsumers = new ConnectionConsumers(this, this::onFailure);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile boolean isClosed;
     private volatile ExceptionListener exceptionListener;
@@ -42,7 +51,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         this.uri = uri;
         this.domain = domain;
         this.clientId = uri.clientId();
+        this.objectFilter = ObjectFilter.standard()
+                .allowing(uri.text(UriText.OBJECT_CLASSES))
+                .allowing(System.getProperty(OBJECT_CLASSES_PROPERTY));
         this.link = ClientLink.connect(uri, this::onFailure);
+        this.temporaries = new Temporaries(link.temporaryNames());
     }
 
     /** Connects to a broker. Blocks for the connect timeout at most, for each host. */
@@ -60,6 +73,15 @@ final class EponaConnection implements QueueConnection, TopicConnection {
                 connection.close();
             }
         }
+    }
+
+    Temporaries temporaries() {
+        return temporaries;
+    }
+
+    /** Of which classes the objects of received messages may be. */
+    ObjectFilter objectFilter() {
+        return objectFilter;
     }
 
     int requestTimeoutMs() {
@@ -122,7 +144,9 @@ final class EponaConnection implements QueueConnection, TopicConnection {
     /** @throws jakarta.jms.IllegalStateException if there is none */
     void requireClientId(String what) throws JMSException {
         if (clientId == null) {
-            throw JmsErrors.of(ErrorCode.CLIENT_ID_REQUIRED, "a durable subscription needs a client id: " + what);
+            throw JmsErrors.of(
+                    ErrorCode.CLIENT_ID_REQUIRED,
+                    "a durable subscription needs a client id, unless it is shared: " + what);
         }
     }
 
@@ -186,10 +210,18 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         return mode;
     }
 
-    EponaSession open(int mode, Domain sessionDomain) throws JMSException {
-        if (mode < Session.SESSION_TRANSACTED || mode > Session.DUPS_OK_ACKNOWLEDGE) {
-            throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "session mode not allowed: mode=" + mode + " allowed=0..3");
+    /** @throws JMSException if there is no such mode */
+    static void requireMode(int mode) throws JMSException {
+        boolean isStandard = mode >= Session.SESSION_TRANSACTED && mode <= Session.DUPS_OK_ACKNOWLEDGE;
+        if (!isStandard && mode != EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
+            throw JmsErrors.of(
+                    ErrorCode.ILLEGAL_STATE,
+                    "session mode not allowed: mode=" + mode + " allowed=0..3," + EponaJms.INDIVIDUAL_ACKNOWLEDGE);
         }
+    }
+
+    EponaSession open(int mode, Domain sessionDomain) throws JMSException {
+        requireMode(mode);
         use();
         ClientSession session = link.openSession(mode == Session.SESSION_TRANSACTED);
         SessionCore core = new SessionCore(this, session, mode);
@@ -248,6 +280,7 @@ final class EponaConnection implements QueueConnection, TopicConnection {
             for (SessionCore session : sessions) {
                 session.link().receiving().setStarted(started);
             }
+            connectionConsumers.setStarted(started);
         } finally {
             lock.unlock();
         }
@@ -270,6 +303,11 @@ final class EponaConnection implements QueueConnection, TopicConnection {
             return;
         }
         JMSException failure = null;
+        try {
+            connectionConsumers.close();
+        } catch (JMSException e) {
+            failure = e;
+        }
         for (SessionCore session : sessions()) {
             try {
                 session.close(true);
@@ -284,40 +322,77 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         }
     }
 
+    ConnectionConsumers connectionConsumers() {
+        return connectionConsumers;
+    }
+
+    private ConnectionConsumer consumer(Source source, ServerSessionPool pool, int maxMessages) throws JMSException {
+        ConnectionConsumers.require(pool, maxMessages);
+        use();
+        ClientSession session = link.openSession(false);
+        EponaConnectionConsumer consumer = connectionConsumers.open(session, source, pool, maxMessages);
+        lock.lock();
+        try {
+            session.receiving().setStarted(isStarted);
+        } finally {
+            lock.unlock();
+        }
+        if (isClosing.get()) {
+            consumer.close();
+            throw JmsErrors.of(ErrorCode.CLOSED, "connection is closing");
+        }
+        consumer.start();
+        return consumer;
+    }
+
+    private ConnectionConsumer consumer(
+            Topic topic, String name, String selector, SubscriptionTerms terms, ServerSessionPool pool, int maxMessages)
+            throws JMSException {
+        checkOpen();
+        Source source = Destinations.subscription(Destinations.require(topic), name, selector, terms);
+        return consumer(source, pool, maxMessages);
+    }
+
+    /** Begins to load messages into the sessions of a server. Blocks until the broker has accepted the consumer. */
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        checkOpen();
+        return consumer(Destinations.source(Destinations.require(destination), selector, false), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Queue queue, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        return createConnectionConsumer((Destination) queue, selector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createConnectionConsumer");
+        return createConnectionConsumer((Destination) topic, selector, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createSharedConnectionConsumer");
+        domain.refuse(Domain.QUEUES, "createSharedConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableConnectionConsumer");
-        throw Unsupported.CONNECTION_CONSUMER.in("createDurableConnectionConsumer");
+        checkOpen();
+        requireClientId("subscription=" + name);
+        return consumer(topic, name, selector, SubscriptionTerms.durable(false), pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw Unsupported.CONNECTION_CONSUMER.in("createSharedDurableConnectionConsumer");
+        domain.refuse(Domain.QUEUES, "createSharedDurableConnectionConsumer");
+        return consumer(topic, name, selector, SubscriptionTerms.SHARED_DURABLE, pool, maxMessages);
     }
 }

@@ -1,8 +1,10 @@
 package io.epona.jms;
 
 import io.epona.jms.errors.JmsErrors;
+import io.epona.jms.message.ObjectFilter;
 import io.epona.protocol.EponaUri;
 import io.epona.protocol.ErrorCode;
+import io.epona.protocol.UriText;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
@@ -12,6 +14,9 @@ import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicConnectionFactory;
 import java.io.Serializable;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
 
 /**
  * Makes connections to the brokers that a URI names: {@code epona://host1:7667,host2:7667?option=value&…}, or
@@ -26,8 +31,10 @@ import java.io.Serializable;
  * <p>Immutable, for any thread.
  */
 public final class EponaConnectionFactory
-        implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Serializable {
+        implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Referenceable, Serializable {
     private static final long serialVersionUID = 1L;
+    /** By name, because the package of the factory depends on this one. */
+    private static final String OBJECT_FACTORY = "io.epona.jms.jndi.EponaObjectFactory";
 
     /** Kept as text: what it means is derived anew by every version of this class. */
     private final String uri;
@@ -52,7 +59,9 @@ public final class EponaConnectionFactory
             throw new IllegalArgumentException(ErrorCode.INVALID_URI.label() + " connection URI is null");
         }
         try {
-            return EponaUri.parse(uri);
+            EponaUri parsed = EponaUri.parse(uri);
+            ObjectFilter.standard().allowing(parsed.text(UriText.OBJECT_CLASSES));
+            return parsed;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(ErrorCode.INVALID_URI.label() + " " + e.getMessage(), e);
         }
@@ -61,6 +70,12 @@ public final class EponaConnectionFactory
     /** The connection URI. */
     public String uri() {
         return uri;
+    }
+
+    /** What a naming service stores to make a factory with the same URI from it. */
+    @Override
+    public Reference getReference() {
+        return new Reference(getClass().getName(), new StringRefAddr("uri", uri), OBJECT_FACTORY, null);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.epona.jms.link.ClientConsumer;
 import io.epona.jms.link.Delivery;
 import io.epona.jms.link.Receiving;
 import io.epona.jms.link.SessionMonitor;
+import io.epona.jms.link.Source;
 import io.epona.jms.message.EponaMessage;
 import io.epona.protocol.ErrorCode;
 import jakarta.jms.JMSException;
@@ -13,7 +14,6 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueReceiver;
-import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
 
     private final SessionCore session;
     private final EponaDestination destination;
-    private final String selector;
+    private final Source source;
     private final SessionMonitor monitor;
     private final Receiving receiving;
     private final ClientConsumer consumer;
@@ -38,10 +38,10 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
 
     private Delivery returnedDelivery;
 
-    EponaConsumer(SessionCore session, EponaDestination destination, String selector, ClientConsumer consumer) {
+    EponaConsumer(SessionCore session, EponaDestination destination, Source source, ClientConsumer consumer) {
         this.session = session;
         this.destination = destination;
-        this.selector = selector;
+        this.source = source;
         this.monitor = session.link().monitor();
         this.receiving = session.link().receiving();
         this.consumer = consumer;
@@ -62,13 +62,13 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
     @Override
     public boolean getNoLocal() throws JMSException {
         checkOpen();
-        return false;
+        return source.terms().isNoLocal();
     }
 
     @Override
     public String getMessageSelector() throws JMSException {
         checkOpen();
-        return Selectors.shown(selector);
+        return Selectors.shown(source.selector());
     }
 
     @Override
@@ -82,6 +82,7 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
         monitor.lock();
         try {
             checkOpen();
+            session.loaded().refuseOtherReceipt("MessageConsumer.setMessageListener");
             listener = newListener;
             if (newListener == null) {
                 session.thread().remove(this);
@@ -138,6 +139,7 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
         monitor.lock();
         try {
             checkOpen();
+            session.loaded().refuseOtherReceipt("MessageConsumer.receive");
             if (listener != null) {
                 throw JmsErrors.of(
                         ErrorCode.ILLEGAL_STATE, "consumer has a message listener: destination=" + destination);
@@ -167,9 +169,9 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
             if (delivery == null) {
                 return false;
             }
-            EponaMessage message = session.decode(delivery);
+            EponaMessage message = session.decode(consumer, delivery);
             if (isExpired(message)) {
-                acknowledge(delivery);
+                session.discard(consumer, delivery);
             } else {
                 returned = message;
                 returnedDelivery = delivery;
@@ -178,7 +180,7 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
         return true;
     }
 
-    private static boolean isExpired(EponaMessage message) {
+    static boolean isExpired(EponaMessage message) {
         long expirationMs = message.getJMSExpiration();
         return expirationMs != 0 && expirationMs <= WallClock.nowMs();
     }
@@ -193,8 +195,8 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
         EponaMessage message = returned;
         boolean isConvertible =
                 bodyType == null || message.getClass() != EponaMessage.class && message.isBodyAssignableTo(bodyType);
-        if (isConvertible || !isAutomatic()) {
-            acknowledge(returnedDelivery);
+        if (isConvertible || !session.isAutomatic()) {
+            session.settle(consumer, returnedDelivery);
             forgetReturned();
         }
         if (!isConvertible) {
@@ -224,35 +226,15 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
         }
     }
 
+    /** The application has done with a message. Lock held. */
+    void settle(Delivery delivery) {
+        session.settle(consumer, delivery);
+    }
+
     private SessionWork takeReturned() {
-        SessionWork work = new ListenerWork(this, listener, returnedDelivery, returned);
+        SessionWork work = new ListenerWork(session, this, listener, returnedDelivery, returned);
         forgetReturned();
         return work;
-    }
-
-    private boolean isAutomatic() {
-        int mode = session.mode();
-        return mode == Session.AUTO_ACKNOWLEDGE || mode == Session.DUPS_OK_ACKNOWLEDGE;
-    }
-
-    /** The application has done with a message, as far as the mode lets the session decide that. Lock held. */
-    void acknowledge(Delivery delivery) {
-        if (session.mode() == Session.AUTO_ACKNOWLEDGE) {
-            receiving.acknowledge(consumer, delivery);
-        } else if (session.mode() == Session.DUPS_OK_ACKNOWLEDGE) {
-            receiving.acknowledgeLazily(consumer, delivery);
-        }
-    }
-
-    /** In the automatic modes the message comes again; in the others that is for the application to decide. */
-    void onListenerFailed() {
-        if (isAutomatic()) {
-            try {
-                session.returnDeliveries();
-            } catch (JMSException e) {
-                LOG.warn("message could not be returned for redelivery: destination={}", destination, e);
-            }
-        }
     }
 
     private void checkOpen() throws JMSException {

@@ -45,10 +45,7 @@ final class EponaContext implements JMSContext {
 
     /** @throws jakarta.jms.JMSRuntimeException if there is no such mode */
     static void requireMode(int mode) {
-        if (mode < SESSION_TRANSACTED || mode > DUPS_OK_ACKNOWLEDGE) {
-            throw JmsErrors.unchecked(
-                    JmsErrors.of(ErrorCode.ILLEGAL_STATE, "session mode not allowed: mode=" + mode + " allowed=0..3"));
-        }
+        Unchecked.run(() -> EponaConnection.requireMode(mode));
     }
 
     /** The session, opened if need be. */

@@ -2,7 +2,7 @@ package io.epona.jms;
 
 import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.destination.EponaTopic;
-import io.epona.jms.errors.JmsErrors;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.jms.message.EponaObjectMessage;
 import io.epona.jms.message.EponaTextMessage;
 import io.epona.jms.message.Messages;
@@ -128,21 +128,30 @@ final class EponaSession implements QueueSession, TopicSession {
         core.close();
     }
 
-    /** @return null: such listeners are for servers, which cannot set one yet */
     @Override
     public MessageListener getMessageListener() throws JMSException {
         core.checkOpen();
-        return null;
+        return core.loaded().listener();
     }
 
+    /**
+     * Sets the listener that {@link #run} calls.
+     *
+     * @throws jakarta.jms.IllegalStateException if the session is closed or a consumer of it has a listener
+     */
     @Override
     public void setMessageListener(MessageListener listener) throws JMSException {
-        throw Unsupported.SERVER_SESSION.in("Session.setMessageListener");
+        core.checkOpen();
+        core.loaded().setListener(listener);
     }
 
+    /** For the thread of a server: calls the session's listener with each message that a connection consumer has loaded. */
     @Override
     public void run() {
-        throw JmsErrors.unchecked(Unsupported.SERVER_SESSION.in("Session.run"));
+        Unchecked.run(() -> {
+            core.checkOpen();
+            core.loaded().run();
+        });
     }
 
     @Override
@@ -162,13 +171,13 @@ final class EponaSession implements QueueSession, TopicSession {
     @Override
     public TemporaryQueue createTemporaryQueue() throws JMSException {
         domain.refuse(Domain.TOPICS, "createTemporaryQueue");
-        throw Unsupported.TEMPORARY_DESTINATION.in("createTemporaryQueue");
+        return core.temporaries().createQueue();
     }
 
     @Override
     public TemporaryTopic createTemporaryTopic() throws JMSException {
         domain.refuse(Domain.QUEUES, "createTemporaryTopic");
-        throw Unsupported.TEMPORARY_DESTINATION.in("createTemporaryTopic");
+        return core.temporaries().createTopic();
     }
 
     @Override
@@ -247,7 +256,7 @@ final class EponaSession implements QueueSession, TopicSession {
     public TopicSubscriber createDurableSubscriber(Topic topic, String name, String selector, boolean isNoLocal)
             throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableSubscriber");
-        return core.openDurableConsumer(Destinations.require(topic), name, selector, isNoLocal);
+        return core.openConsumer(Destinations.require(topic), name, selector, SubscriptionTerms.durable(isNoLocal));
     }
 
     @Override
@@ -259,7 +268,7 @@ final class EponaSession implements QueueSession, TopicSession {
     public MessageConsumer createDurableConsumer(Topic topic, String name, String selector, boolean isNoLocal)
             throws JMSException {
         domain.refuse(Domain.QUEUES, "createDurableConsumer");
-        return core.openDurableConsumer(Destinations.require(topic), name, selector, isNoLocal);
+        return core.openConsumer(Destinations.require(topic), name, selector, SubscriptionTerms.durable(isNoLocal));
     }
 
     @Override
@@ -270,7 +279,7 @@ final class EponaSession implements QueueSession, TopicSession {
     @Override
     public MessageConsumer createSharedConsumer(Topic topic, String name, String selector) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedConsumer");
-        throw Unsupported.SHARED_CONSUMER.in("createSharedConsumer");
+        return core.openConsumer(Destinations.require(topic), name, selector, SubscriptionTerms.SHARED);
     }
 
     @Override
@@ -281,7 +290,7 @@ final class EponaSession implements QueueSession, TopicSession {
     @Override
     public MessageConsumer createSharedDurableConsumer(Topic topic, String name, String selector) throws JMSException {
         domain.refuse(Domain.QUEUES, "createSharedDurableConsumer");
-        throw Unsupported.SHARED_CONSUMER.in("createSharedDurableConsumer");
+        return core.openConsumer(Destinations.require(topic), name, selector, SubscriptionTerms.SHARED_DURABLE);
     }
 
     @Override

@@ -6,13 +6,20 @@ import jakarta.jms.MessageListener;
 
 /** A message for a listener. */
 final class ListenerWork implements SessionWork {
+    private final SessionCore session;
     private final EponaConsumer consumer;
     private final MessageListener listener;
     private final Delivery delivery;
     private final EponaMessage message;
     private boolean isConsumed;
 
-    ListenerWork(EponaConsumer consumer, MessageListener listener, Delivery delivery, EponaMessage message) {
+    ListenerWork(
+            SessionCore session,
+            EponaConsumer consumer,
+            MessageListener listener,
+            Delivery delivery,
+            EponaMessage message) {
+        this.session = session;
         this.consumer = consumer;
         this.listener = listener;
         this.delivery = delivery;
@@ -26,7 +33,7 @@ final class ListenerWork implements SessionWork {
             isConsumed = true;
         } finally {
             if (!isConsumed) {
-                consumer.onListenerFailed();
+                session.onListenerFailed();
             }
         }
     }
@@ -34,7 +41,7 @@ final class ListenerWork implements SessionWork {
     @Override
     public void finish() {
         if (isConsumed) {
-            consumer.acknowledge(delivery);
+            consumer.settle(delivery);
         }
     }
 

@@ -3,10 +3,12 @@ package io.epona.jms;
 import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.errors.JmsErrors;
+import io.epona.jms.link.ClientConsumer;
 import io.epona.jms.link.ClientSession;
 import io.epona.jms.link.Delivery;
 import io.epona.jms.link.SessionMonitor;
 import io.epona.jms.link.Source;
+import io.epona.jms.link.SubscriptionTerms;
 import io.epona.jms.message.Acknowledger;
 import io.epona.jms.message.EponaMessage;
 import io.epona.jms.message.MessageDecoder;
@@ -16,16 +18,21 @@ import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a session has going on: its thread, its consumers, its transaction, and its end. Any thread. */
 final class SessionCore {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
+
     private final EponaConnection connection;
     private final ClientSession link;
     private final SessionMonitor monitor;
     private final int mode;
     private final SessionThread thread;
     private final Outbox outbox;
-    private final MessageDecoder decoder = new MessageDecoder();
+    private final LoadedMessages loaded;
+    private final MessageDecoder decoder;
     private final Acknowledger acknowledger = this::acknowledge;
     private final AtomicBoolean isClosing = new AtomicBoolean();
     /** Guarded by the monitor. */
@@ -37,9 +44,11 @@ final class SessionCore {
         this.connection = connection;
         this.link = link;
         this.monitor = link.monitor();
+        this.decoder = new MessageDecoder(connection.objectFilter());
         this.mode = mode;
         this.thread = new SessionThread(monitor, "epona-session-" + Long.toHexString(link.producerId()));
         this.outbox = new Outbox(link, thread);
+        this.loaded = new LoadedMessages(this);
     }
 
     ClientSession link() {
@@ -52,6 +61,24 @@ final class SessionCore {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    Temporaries temporaries() throws JMSException {
+        checkOpen();
+        return connection.temporaries();
+    }
+
+    LoadedMessages loaded() {
+        return loaded;
+    }
+
+    boolean isOpen() {
+        return !isClosed && !isClosing.get();
+    }
+
+    /** Whether it is one of this connection's. */
+    boolean isOf(EponaConnection other) {
+        return connection == other;
     }
 
     int mode() {
@@ -69,10 +96,11 @@ final class SessionCore {
     }
 
     /** Decodes a message that was delivered. Lock held. */
-    EponaMessage decode(Delivery delivery) throws JMSException {
+    EponaMessage decode(ClientConsumer consumer, Delivery delivery) throws JMSException {
         byte[] encoded = delivery.takeMessage();
         EponaMessage message = decoder.decode(encoded, 0, encoded.length, delivery.deliveryCount());
-        message.acknowledgeWith(acknowledger);
+        message.acknowledgeWith(
+                mode == EponaJms.INDIVIDUAL_ACKNOWLEDGE ? () -> acknowledge(consumer, delivery) : acknowledger);
         return message;
     }
 
@@ -95,32 +123,74 @@ final class SessionCore {
         return new EponaBrowser(this, queue, sent);
     }
 
+    /** Whether the session acknowledges by itself. */
+    boolean isAutomatic() {
+        return mode == Session.AUTO_ACKNOWLEDGE || mode == Session.DUPS_OK_ACKNOWLEDGE;
+    }
+
+    /** The application has done with a message, as far as the mode lets the session decide that. Lock held. */
+    void settle(ClientConsumer consumer, Delivery delivery) {
+        if (mode == Session.AUTO_ACKNOWLEDGE) {
+            link.receiving().acknowledge(consumer, delivery);
+        } else if (mode == Session.DUPS_OK_ACKNOWLEDGE) {
+            link.receiving().acknowledgeLazily(consumer, delivery);
+        }
+    }
+
+    /** In the automatic modes the message comes again; in the others that is for the application to decide. */
+    void onListenerFailed() {
+        if (isAutomatic()) {
+            try {
+                returnDeliveries();
+            } catch (JMSException e) {
+                LOG.warn("message could not be returned for redelivery", e);
+            }
+        }
+    }
+
+    private void acknowledge(ClientConsumer consumer, Delivery delivery) throws JMSException {
+        checkOpen();
+        link.receiving().acknowledgeOnlyAndAwait(consumer, delivery);
+    }
+
+    /** A message that has expired is nothing for the application. Lock held. */
+    void discard(ClientConsumer consumer, Delivery delivery) {
+        if (link.receiving().expire(consumer, delivery)) {
+            return;
+        }
+        if (mode == EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
+            link.receiving().acknowledgeOnly(consumer, delivery);
+        } else {
+            settle(consumer, delivery);
+        }
+    }
+
     /** Blocks until all that the session has consumed is acknowledged, if its mode leaves that to the application. */
     void acknowledge() throws JMSException {
         checkOpen();
-        if (mode == Session.CLIENT_ACKNOWLEDGE) {
+        if (mode == Session.CLIENT_ACKNOWLEDGE || mode == EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
             link.receiving().acknowledgeAll();
         }
     }
 
     EponaConsumer openConsumer(EponaDestination destination, String selector, boolean isNoLocal) throws JMSException {
-        return open(destination, Destinations.source(destination, selector), isNoLocal && !destination.isQueue());
+        return open(destination, Destinations.source(destination, selector, isNoLocal));
     }
 
-    EponaConsumer openDurableConsumer(EponaDestination topic, String name, String selector, boolean isNoLocal)
+    /** Opens a consumer of a subscription that has a name; one that is durable and not shared needs a client id. */
+    EponaConsumer openConsumer(EponaDestination topic, String name, String selector, SubscriptionTerms terms)
             throws JMSException {
         checkOpen();
-        connection.requireClientId("subscription=" + name);
-        return open(topic, Destinations.subscription(topic, name, selector), isNoLocal);
+        if (terms.isDurable() && !terms.isShared()) {
+            connection.requireClientId("subscription=" + name);
+        }
+        return open(topic, Destinations.subscription(topic, name, selector, terms));
     }
 
-    private EponaConsumer open(EponaDestination destination, Source source, boolean isNoLocal) throws JMSException {
+    private EponaConsumer open(EponaDestination destination, Source source) throws JMSException {
         checkOpen();
-        if (isNoLocal) {
-            throw Unsupported.NO_LOCAL.in("createConsumer");
-        }
-        EponaConsumer consumer = new EponaConsumer(
-                this, destination, source.selector(), link.receiving().open(source));
+        EponaConsumer consumer =
+                new EponaConsumer(this, destination, source, link.receiving().open(source));
         monitor.lock();
         try {
             consumers.add(consumer);
@@ -142,7 +212,6 @@ final class SessionCore {
 
     void unsubscribe(String name) throws JMSException {
         checkOpen();
-        connection.requireClientId("subscription=" + name);
         link.unsubscribe(Destinations.requireName("subscription", name));
     }
 

@@ -24,6 +24,9 @@ final class SessionThread {
     private final ArrayDeque<Completion> completions = new ArrayDeque<>();
     private final List<EponaConsumer> listening = new ArrayList<>();
     private Thread thread;
+    /** The server's thread that calls the session's listener at this moment; null mostly. */
+    private Thread guest;
+
     private SessionWork current;
     private int nextConsumer;
     private boolean isEnding;
@@ -106,6 +109,10 @@ final class SessionThread {
     }
 
     private SessionWork next() {
+        if (guest != null) {
+            // A session calls one listener at a time.
+            return null;
+        }
         Completion completion = completions.peek();
         if (completion != null && completion.isReady()) {
             return completions.poll().work();
@@ -132,15 +139,46 @@ final class SessionThread {
                 cause);
     }
 
-    /** Whether the caller is the application's listener that this thread runs. */
+    /** Whether a consumer has a listener. Lock held. */
+    boolean isListening() {
+        return !listening.isEmpty();
+    }
+
+    /** Blocks until no listener runs; from then on the caller's thread calls one. Lock held. */
+    void enterGuest() throws InterruptedException {
+        while (current != null || guest != null) {
+            monitor.awaitArrival();
+        }
+        guest = Thread.currentThread();
+    }
+
+    /** Lock held. */
+    void leaveGuest() {
+        guest = null;
+        monitor.signalArrival();
+    }
+
+    /** Whether the caller is a listener that this thread, or a server's in its place, runs. */
     boolean isCurrent() {
+        return isOwn() || Thread.currentThread() == guest;
+    }
+
+    private boolean isOwn() {
         return Thread.currentThread() == thread;
     }
 
     /** @throws jakarta.jms.IllegalStateException if a completion listener calls, which would wait for itself */
     void refuseInCompletion(String method) throws JMSException {
-        if (isCurrent() && !(current instanceof ListenerWork)) {
+        if (isOwn() && !(current instanceof ListenerWork)) {
             throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "not allowed in a completion listener: method=" + method);
+        }
+    }
+
+    /** @throws jakarta.jms.IllegalStateException if a message listener calls, for whose end it would wait */
+    void refuseInMessageListener(String method) throws JMSException {
+        boolean isGuest = Thread.currentThread() == guest;
+        if (isGuest || isOwn() && current instanceof ListenerWork) {
+            throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "not allowed in a message listener: method=" + method);
         }
     }
 
@@ -153,7 +191,7 @@ final class SessionThread {
 
     /** Blocks until no message listener runs, or only that of the caller. */
     void awaitListeners() throws JMSException {
-        awaitUntil(() -> isCurrent() || !(current instanceof ListenerWork), 0);
+        awaitUntil(() -> isCurrent() || !(current instanceof ListenerWork) && guest == null, 0);
     }
 
     /** Blocks until the listener of this consumer does not run, unless it is the caller. */
@@ -168,9 +206,22 @@ final class SessionThread {
      * @return whether they have
      */
     boolean awaitCompletions(long timeoutMs) throws JMSException {
-        return awaitUntil(
-                () -> isCurrent() || completions.isEmpty() && (current == null || current instanceof ListenerWork),
-                timeoutMs);
+        monitor.lock();
+        Thread caller = Thread.currentThread() == guest ? guest : null;
+        try {
+            if (caller != null) {
+                // Its listener waits for the others, so it is their turn.
+                leaveGuest();
+            }
+            return awaitUntil(
+                    () -> isOwn() || completions.isEmpty() && (current == null || current instanceof ListenerWork),
+                    timeoutMs);
+        } finally {
+            if (caller != null) {
+                guest = caller;
+            }
+            monitor.unlock();
+        }
     }
 
     private boolean awaitUntil(BooleanSupplier isDone, long timeoutMs) throws JMSException {

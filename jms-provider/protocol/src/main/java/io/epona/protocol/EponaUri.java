@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where to connect and how: {@code epona://host1:7667,host2:7667?option=value&…} or {@code vm://name?…}.
  *
  * @param hosts the brokers to try in turn; empty for a broker in this JVM
  * @param vmName the name of the broker in this JVM, null for TCP
- * @param clientId the JMS client id that connections get, null for none
- * @param options the value of every option
+ * @param texts the values of the options that are text, without those that are not given
+ * @param options the value of every other option
  */
-public record EponaUri(List<Host> hosts, String vmName, String clientId, Map<UriOption, Integer> options) {
+public record EponaUri(List<Host> hosts, String vmName, Map<UriText, String> texts, Map<UriOption, Integer> options) {
     /** The URI of a broker with default settings on this machine. */
     public static final String DEFAULT = "epona://127.0.0.1:" + Protocol.DEFAULT_PORT;
 
     private static final String TCP_SCHEME = "epona://";
     private static final String VM_SCHEME = "vm://";
-    private static final String CLIENT_ID = "clientId";
 
     /** A broker's address; the name is resolved at each attempt to connect. */
     public record Host(String name, int port) {}
@@ -38,20 +38,33 @@ public record EponaUri(List<Host> hosts, String vmName, String clientId, Map<Uri
         for (UriOption option : UriOption.values()) {
             options.put(option, option.defaultValue());
         }
-        String clientId = query < 0 ? null : parseOptions(uri.substring(query + 1), options);
+        Map<UriText, String> texts = new EnumMap<>(UriText.class);
+        if (query >= 0) {
+            parseOptions(uri.substring(query + 1), texts, options);
+        }
         if (address.startsWith(VM_SCHEME) && address.length() > VM_SCHEME.length()) {
-            return new EponaUri(List.of(), address.substring(VM_SCHEME.length()), clientId, options);
+            return new EponaUri(List.of(), address.substring(VM_SCHEME.length()), texts, options);
         }
         if (!address.startsWith(TCP_SCHEME)) {
             throw new IllegalArgumentException(
                     "connection URI must start with epona:// or vm:// and name a broker: uri=" + address);
         }
-        return new EponaUri(parseHosts(address), null, clientId, options);
+        return new EponaUri(parseHosts(address), null, texts, options);
     }
 
     /** The value of an option. */
     public int option(UriOption option) {
         return options.get(option);
+    }
+
+    /** The value of an option that is text, null if it is not given. */
+    public String text(UriText option) {
+        return texts.get(option);
+    }
+
+    /** The JMS client id that connections get, null for none. */
+    public String clientId() {
+        return text(UriText.CLIENT_ID);
     }
 
     private static List<Host> parseHosts(String address) {
@@ -83,8 +96,7 @@ public record EponaUri(List<Host> hosts, String vmName, String clientId, Map<Uri
         throw new IllegalArgumentException("port not allowed: port=" + text + " allowed=1..65535 uri=" + address);
     }
 
-    private static String parseOptions(String query, Map<UriOption, Integer> options) {
-        String clientId = null;
+    private static void parseOptions(String query, Map<UriText, String> texts, Map<UriOption, Integer> options) {
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');
             if (equals <= 0) {
@@ -92,18 +104,18 @@ public record EponaUri(List<Host> hosts, String vmName, String clientId, Map<Uri
             }
             String key = pair.substring(0, equals);
             String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
-            if (key.equals(CLIENT_ID)) {
-                clientId = value;
+            Optional<UriText> text = UriText.named(key);
+            if (text.isPresent()) {
+                texts.put(text.get(), value);
             } else {
                 UriOption option = UriOption.named(key).orElseThrow(() -> unknown(key));
                 options.put(option, option.parse(value));
             }
         }
-        return clientId;
     }
 
     private static IllegalArgumentException unknown(String key) {
-        String nearest = UriOption.nearest(key).key();
+        String nearest = UriOption.nearest(key);
         return new IllegalArgumentException("unknown option: option=" + key + " nearest=" + nearest);
     }
 }

@@ -44,6 +44,8 @@ public enum ErrorCode {
     SEND_TIMED_OUT(2003),
     /** The broker has no room for the message. */
     RESOURCES_EXHAUSTED(2004),
+    /** The destination has consumers. */
+    DESTINATION_IN_USE(2005),
 
     /** The durable subscription has an active consumer. */
     SUBSCRIPTION_IN_USE(3001),
@@ -53,6 +55,8 @@ public enum ErrorCode {
     CLIENT_ID_REQUIRED(3003),
     /** A message selector is not one. */
     INVALID_SELECTOR(3004),
+    /** A shared and an unshared durable subscription cannot have the same name. */
+    SUBSCRIPTION_MISMATCH(3005),
 
     /** The transaction was rolled back. */
     TRANSACTION_ROLLED_BACK(4001),

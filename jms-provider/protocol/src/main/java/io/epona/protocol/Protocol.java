@@ -5,11 +5,21 @@ public final class Protocol {
     /** The bytes {@code EPNA} at the start of the first frame's body. */
     public static final int MAGIC = 0x414E5045;
     /** The highest protocol version that this build speaks. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
     /** The lowest one. */
     public static final int MIN_VERSION = 1;
     /** The version from which on a client may browse queues. */
     public static final int BROWSE_VERSION = 2;
+    /** The version from which on a message may ask for a delay. */
+    public static final int DELAY_VERSION = 3;
+    /** The version from which on a client says that a delivery has expired. */
+    public static final int EXPIRED_VERSION = 3;
+    /** The version from which on a client may have temporary destinations. */
+    public static final int TEMPORARY_VERSION = 3;
+    /** Names of temporary destinations begin with it, and no others. */
+    public static final String TEMPORARY_PREFIX = "$temp.";
+    /** The version from which on a client may load deliveries of one session's consumer into another session. */
+    public static final int LOAD_VERSION = 3;
     /** Length of the length field in front of each frame. */
     public static final int LENGTH_PREFIX = Integer.BYTES;
     /** Length of the SBE header at the start of each frame. */

@@ -3,6 +3,7 @@ package io.epona.protocol;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The options of a connection URI: the one place that knows their names, defaults, ranges and units. */
 public enum UriOption {
@@ -65,10 +66,12 @@ public enum UriOption {
         return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
     }
 
-    /** The option whose name is most like the given one. */
-    static UriOption nearest(String key) {
-        return Arrays.stream(values())
-                .min(Comparator.comparingInt(option -> distance(option.key, key)))
+    /** The name of an option, of text too, that is most like the given one. */
+    static String nearest(String key) {
+        return Stream.concat(
+                        Arrays.stream(values()).map(UriOption::key),
+                        Arrays.stream(UriText.values()).map(UriText::key))
+                .min(Comparator.comparingInt(known -> distance(known, key)))
                 .orElseThrow();
     }
 

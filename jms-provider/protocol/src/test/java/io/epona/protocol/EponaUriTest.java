@@ -56,6 +56,8 @@ class EponaUriTest {
         "epona://a/b, host=a/b",
         "epona://a?heartbeatMs, option=heartbeatMs",
         "epona://a?hartbeatMs=1000, nearest=heartbeatMs",
+        "epona://a?clientid=me, nearest=clientId",
+        "epona://a?objectClass=x, nearest=objectClasses",
         "epona://a?heartbeatMs=99, allowed=100..600000",
         "epona://a?heartbeatMs=600001, allowed=100..600000",
         "epona://a?heartbeatMs=soon, value=soon",
@@ -64,6 +66,14 @@ class EponaUriTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> EponaUri.parse(uri));
 
         assertTrue(e.getMessage().contains(named), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(UriText.class)
+    void shouldBeInTheManual(UriText option) throws IOException {
+        String row = String.format("| `%s` | none | text | %s |", option.key(), option.meaning());
+
+        assertTrue(Files.readString(Path.of("../../docs/connection-uri.md")).contains(row), row);
     }
 
     @ParameterizedTest

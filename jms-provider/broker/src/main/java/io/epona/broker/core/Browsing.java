@@ -48,6 +48,7 @@ final class Browsing {
     void browse(Connection connection, BrowseRequest request) throws RefusedException {
         ClientSession session = connection.session(request.session());
         Selector selector = Selectors.parse(request.selector());
+        services.destinations().temporaries().checkOwner(connection, request.queue(), true);
         MessageQueue queue = services.destinations().queue(request.queue());
         if (pending.size() >= PENDING_LIMIT) {
             throw new RefusedException(

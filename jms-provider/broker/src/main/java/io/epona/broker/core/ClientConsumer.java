@@ -14,8 +14,10 @@ final class ClientConsumer implements DeliveryTarget {
     private final int number;
     private final Deliveries deliveries;
     private final QueueConsumer consumer;
-    /** The topic of a subscription that ends with this consumer, else null. */
-    private final Topic ownTopic;
+    /** The subscription that ends with its last consumer, null if it takes from something else. */
+    private final VolatileSubscription subscription;
+
+    private final boolean isLoaded;
 
     private int generation;
     private boolean isClosed;
@@ -25,18 +27,41 @@ final class ClientConsumer implements DeliveryTarget {
         this.connection = connection;
         this.number = number;
         this.deliveries = deliveries;
-        this.ownTopic = source.ownTopic();
+        this.subscription = source.subscription();
         this.consumer = new QueueConsumer(source.queue(), this, source.filter());
+        this.isLoaded = false;
         source.queue().attach(consumer);
+        if (subscription != null) {
+            subscription.join(this);
+        }
+    }
+
+    /** One that takes nothing by itself, of the same index as another one, and ends once what it is given is settled. */
+    ClientConsumer(ClientSession session, Connection connection, int number, ClientConsumer source) {
+        this.session = session;
+        this.connection = connection;
+        this.number = number;
+        this.deliveries = source.deliveries;
+        this.subscription = source.subscription;
+        this.consumer = new QueueConsumer(source.queue(), this);
+        this.isLoaded = true;
+        this.isClosed = true;
+        if (subscription != null) {
+            subscription.join(this);
+        }
     }
 
     /**
      * What a consumer takes from.
      *
-     * @param ownTopic the topic if the index is the consumer's own, else null
+     * @param subscription the one without durability whose index it is, else null
      * @param filter which messages of the index it wants, null for all
      */
-    record Source(MessageQueue queue, Topic ownTopic, EntryFilter filter) {}
+    record Source(MessageQueue queue, VolatileSubscription subscription, EntryFilter filter) {
+        static Source of(VolatileSubscription subscription) {
+            return new Source(subscription.queue(), subscription, null);
+        }
+    }
 
     ClientSession session() {
         return session;
@@ -56,7 +81,7 @@ final class ClientConsumer implements DeliveryTarget {
 
     /** Puts back what a former socket left in flight, and starts anew. */
     void reopen(int newGeneration, long nextDeliveryId) {
-        putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
+        putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
         consumer.clearCredit();
         consumer.deactivate();
         consumer.resumeAt(nextDeliveryId);
@@ -65,7 +90,8 @@ final class ClientConsumer implements DeliveryTarget {
 
     /** Takes a message that the client holds; false if another consumer has it. */
     boolean hold(long deliveryId, long messageNumber) {
-        return consumer.queue().hold(consumer, deliveryId, messageNumber);
+        boolean isGone = subscription != null && subscription.isEnded();
+        return isGone || consumer.queue().hold(consumer, deliveryId, messageNumber);
     }
 
     void activate() {
@@ -90,9 +116,23 @@ final class ClientConsumer implements DeliveryTarget {
         consumer.takeInFlight(from, to, visitor);
     }
 
-    void putBack(long from, long to, boolean wasDelivered) {
-        MessageQueue queue = consumer.queue();
-        consumer.takeInFlight(from, to, (chunk, index) -> queue.putBack(chunk, index, wasDelivered));
+    void putBack(long from, long to, Returns.Reason reason) {
+        deliveries.returns().putBack(consumer, from, to, reason);
+    }
+
+    /** The client says that a message had expired before the application could see it. */
+    void expire(long deliveryId) {
+        deliveries.expire(consumer, deliveryId);
+    }
+
+    /** Takes over a delivery of another consumer of the same index; nothing if that does not have it any more. */
+    void load(ClientConsumer from, long id, long ownId) {
+        from.takeInFlight(id, id, (chunk, index) -> consumer.hold(ownId, chunk, index));
+    }
+
+    /** Whether its deliveries were loaded, so that the application need not have seen them although it is closed. */
+    boolean isLoaded() {
+        return isLoaded;
     }
 
     boolean isClosed() {
@@ -113,12 +153,18 @@ final class ClientConsumer implements DeliveryTarget {
         }
         isClosed = true;
         consumer.queue().detach(consumer);
-        if (ownTopic == null) {
-            putBack(deliveredTo + 1, Long.MAX_VALUE, false);
-        } else {
-            putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
-            ownTopic.remove(consumer.queue());
-            deliveries.discard(consumer.queue());
+        if (deliveredTo != Long.MAX_VALUE) {
+            putBack(deliveredTo + 1, Long.MAX_VALUE, Returns.Reason.UNSEEN);
+        }
+        if (subscription != null) {
+            subscription.onClosed();
+        }
+    }
+
+    /** It is spent, and nobody asks for it any more. */
+    void leave() {
+        if (subscription != null) {
+            subscription.leave(this);
         }
     }
 

@@ -10,8 +10,12 @@ import io.epona.protocol.wire.CloseConsumerDecoder;
 import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
 import io.epona.protocol.wire.ConsumerCreditDecoder;
+import io.epona.protocol.wire.CreateTemporaryDecoder;
+import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DestinationKind;
+import io.epona.protocol.wire.ExpiredDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
+import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
 import io.epona.protocol.wire.OpenSessionDecoder;
@@ -29,6 +33,8 @@ final class ClientRequests {
     private final Services services;
     private final ConsumerRequests consumerRequests;
     private final Browsing browsing;
+    private final TemporaryRequests temporaryRequests;
+    private final Loading loading;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -41,12 +47,18 @@ final class ClientRequests {
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
+    private final ExpiredDecoder expired = new ExpiredDecoder();
+    private final CreateTemporaryDecoder createTemporary = new CreateTemporaryDecoder();
+    private final DeleteTemporaryDecoder deleteTemporary = new DeleteTemporaryDecoder();
+    private final LoadDecoder load = new LoadDecoder();
     private final List<Range> ranges = new ArrayList<>();
 
     ClientRequests(Services services) {
         this.services = services;
         this.consumerRequests = new ConsumerRequests(services);
         this.browsing = new Browsing(services);
+        this.temporaryRequests = new TemporaryRequests(services);
+        this.loading = new Loading(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -77,7 +89,13 @@ final class ClientRequests {
                 closeConsumer(connection, closeConsumer.wrap(buffer, body, blockLength, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
+            case ExpiredDecoder.TEMPLATE_ID -> expire(connection, expired.wrap(buffer, body, blockLength, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
+            case CreateTemporaryDecoder.TEMPLATE_ID ->
+                createTemporary(connection, createTemporary.wrap(buffer, body, blockLength, version));
+            case DeleteTemporaryDecoder.TEMPLATE_ID ->
+                deleteTemporary(connection, deleteTemporary.wrap(buffer, body, blockLength, version));
+            case LoadDecoder.TEMPLATE_ID -> loading.load(connection, load.wrap(buffer, body, blockLength, version));
             case ResumeCompleteDecoder.TEMPLATE_ID -> connection.finishResume();
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
@@ -145,12 +163,14 @@ final class ClientRequests {
 
     private void openConsumer(Connection connection, OpenConsumerDecoder frame) {
         long request = frame.request();
-        boolean isTopic = frame.destinationKindRaw() == DestinationKind.TOPIC.value();
         int session = (int) frame.session();
         int consumer = (int) frame.consumer();
-        boolean isDurable = frame.flags().durable();
+        ConsumerRequests.Kind kind = new ConsumerRequests.Kind(
+                frame.destinationKindRaw() == DestinationKind.TOPIC.value(),
+                frame.flags().durable(),
+                frame.flags().shared(),
+                frame.flags().noLocal());
         boolean isResumed = frame.flags().resumed();
-        boolean isSupported = !frame.flags().shared() && !frame.flags().noLocal();
         long nextDeliveryId = frame.nextDeliveryId();
         LongArrayList held = new LongArrayList();
         for (OpenConsumerDecoder.HeldDecoder delivery : frame.held()) {
@@ -161,21 +181,8 @@ final class ClientRequests {
         String subscription = frame.subscription();
         String selector = frame.selector();
         try {
-            if (!isSupported) {
-                throw new RefusedException(
-                        ErrorCode.NOT_SUPPORTED, "no shared or noLocal consumers yet: destination=" + destination);
-            }
             ConsumerRequests.OpenRequest open = new ConsumerRequests.OpenRequest(
-                    request,
-                    session,
-                    consumer,
-                    isTopic,
-                    isDurable,
-                    isResumed,
-                    nextDeliveryId,
-                    destination,
-                    subscription,
-                    selector);
+                    request, session, consumer, kind, isResumed, nextDeliveryId, destination, subscription, selector);
             consumerRequests.open(connection, open, held);
         } catch (RefusedException e) {
             services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
@@ -188,6 +195,14 @@ final class ClientRequests {
             connection.closeConsumer(consumer, frame.deliveredTo());
         }
         services.frames().done(connection.peer(), frame.request());
+    }
+
+    private void expire(Connection connection, ExpiredDecoder frame) {
+        ClientConsumer consumer = connection.consumer((int) frame.consumer());
+        if (consumer != null) {
+            consumer.expire(frame.deliveryId());
+            connection.dropIfSpent(consumer.session(), consumer);
+        }
     }
 
     private void browse(Connection connection, BrowseDecoder frame) {
@@ -204,6 +219,28 @@ final class ClientRequests {
                 frame.selector());
         try {
             browsing.browse(connection, wanted);
+        } catch (RefusedException e) {
+            services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
+    }
+
+    private void createTemporary(Connection connection, CreateTemporaryDecoder frame) {
+        long request = frame.request();
+        boolean isQueue = frame.destinationKindRaw() == DestinationKind.QUEUE.value();
+        try {
+            temporaryRequests.create(connection, frame.destination(), isQueue);
+            services.frames().done(connection.peer(), request);
+        } catch (RefusedException e) {
+            services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
+    }
+
+    private void deleteTemporary(Connection connection, DeleteTemporaryDecoder frame) {
+        long request = frame.request();
+        boolean isQueue = frame.destinationKindRaw() == DestinationKind.QUEUE.value();
+        try {
+            temporaryRequests.delete(connection, frame.destination(), isQueue);
+            services.frames().done(connection.peer(), request);
         } catch (RefusedException e) {
             services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
         }

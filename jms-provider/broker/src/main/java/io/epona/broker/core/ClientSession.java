@@ -107,7 +107,7 @@ final class ClientSession {
                 throw new RefusedException(
                         ErrorCode.RESOURCES_EXHAUSTED, services.throttle().describeFullDisk());
             }
-            services.publisher().publish(route(message), message, null, true);
+            services.publisher().publish(route(message), message, connection, null, true);
         } catch (RefusedException e) {
             services.deliveries().logRefusal(connection.name(), e);
         }
@@ -131,7 +131,7 @@ final class ClientSession {
             services.producers().recordRefusals(producerId, services.effects());
             services.effects().need(services.publisher().levelOf(message));
             long before = services.effects().lastPosition();
-            services.publisher().publish(target, message, new Origin(producerId, sequence), true);
+            services.publisher().publish(target, message, connection, new Origin(producerId, sequence), true);
             advance(sequence, before);
             confirm(sequence, message.length());
             services.effects().needUsual();
@@ -231,6 +231,9 @@ final class ClientSession {
         } else if (transaction.sendCount() != sendCount) {
             String counts = "expected=" + sendCount + " received=" + transaction.sendCount();
             reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "sends are missing: " + counts);
+        } else if (transaction.goneTarget() != null) {
+            String gone = transaction.goneTarget().describe();
+            reject(sequence, ErrorCode.TRANSACTION_ROLLED_BACK, "destination of a send is gone: " + gone);
         } else {
             apply(sequence, ranges);
         }
@@ -245,7 +248,7 @@ final class ClientSession {
             content.wrap(services.memory().content(slot));
             StoredMessage message =
                     new StoredMessage(content, 0, services.memory().length(slot));
-            services.publisher().publish(transaction.target(i), message, null, false);
+            services.publisher().publish(transaction.target(i), message, connection, null, false);
         }
         for (Range range : ranges) {
             remove(range, false);
@@ -267,11 +270,13 @@ final class ClientSession {
         for (Range range : delivered) {
             ClientConsumer consumer = consumers.get(range.consumer());
             if (consumer != null) {
-                consumer.putBack(Long.MIN_VALUE, range.to(), true);
+                consumer.putBack(Long.MIN_VALUE, range.to(), Returns.Reason.DELIVERED);
             }
         }
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, consumer.isClosed());
+            // What a closed consumer still has in flight, the application has seen.
+            boolean isSeen = consumer.isClosed() && !consumer.isLoaded();
+            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, isSeen ? Returns.Reason.DELIVERED : Returns.Reason.UNSEEN);
             consumer.clearCredit();
             connection.dropIfSpent(this, consumer);
         }

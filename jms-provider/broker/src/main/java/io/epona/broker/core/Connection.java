@@ -4,6 +4,8 @@ import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -26,6 +28,8 @@ final class Connection {
 
     /** Where the journal says so. */
     private final Long2LongHashMap attachedQueues = new Long2LongHashMap(NOWHERE);
+
+    private final Set<Temporary> temporaries = new LinkedHashSet<>();
 
     private int generation;
     private Peer peer;
@@ -100,19 +104,31 @@ final class Connection {
 
     void closeSession(long request, int number) {
         ClientSession session = session(number);
-        endSession(session);
+        endSession(session, Returns.Reason.UNSEEN);
         session.forgetProducer();
         session.afterDurable(words -> services.frames().done(words, request));
     }
 
-    private void endSession(ClientSession session) {
+    private void endSession(ClientSession session, Returns.Reason reason) {
         for (ClientConsumer consumer : session.consumers().values().toArray(new ClientConsumer[0])) {
-            closeConsumer(consumer, Long.MAX_VALUE);
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
-            dropIfSpent(session, consumer);
+            giveUp(consumer, reason);
         }
         session.release();
         sessions.remove(session.number());
+    }
+
+    /**
+     * Ends a consumer that the client has no more to say of. A client that ends in order has said before what the application
+     * has seen.
+     */
+    private void giveUp(ClientConsumer consumer, Returns.Reason reason) {
+        // What a closed consumer still has in flight, the application has seen. A load that the client does not mention
+        // is
+        // one whose answer it has not got.
+        boolean isSeen = consumer.isClosed() && !consumer.isLoaded() && reason == Returns.Reason.UNSEEN;
+        closeConsumer(consumer, Long.MAX_VALUE);
+        consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, isSeen ? Returns.Reason.DELIVERED : reason);
+        dropIfSpent(consumer.session(), consumer);
     }
 
     /** The consumer with this number, null if there is none. */
@@ -125,12 +141,16 @@ final class Connection {
         return consumersByQueue.get(queue.number()) > 0;
     }
 
-    /** Makes a consumer, and notes in the journal that this connection may from now on hold messages of the index. */
-    ClientConsumer addConsumer(ClientSession session, int number, ClientConsumer.Source source) {
+    /** Refuses one consumer too many, before anything is made for it. */
+    void checkRoomForConsumer() {
         if (consumers.size() >= CoreSettings.MAX_PER_CONNECTION) {
             throw new ViolationException(
                     ErrorCode.PROTOCOL_VIOLATION, "too many consumers: limit=" + CoreSettings.MAX_PER_CONNECTION);
         }
+    }
+
+    /** Makes a consumer, and notes in the journal that this connection may from now on hold messages of the index. */
+    ClientConsumer addConsumer(ClientSession session, int number, ClientConsumer.Source source) {
         ClientConsumer consumer = new ClientConsumer(session, this, number, source, services.deliveries());
         consumers.put(number, consumer);
         session.consumers().put(number, consumer);
@@ -142,6 +162,27 @@ final class Connection {
             }
         }
         return consumer;
+    }
+
+    /**
+     * The consumer with this number, made if need be, for deliveries that another one of the connection has.
+     *
+     * @return null if there is no such session, as when it was closed meanwhile, or there are too many consumers
+     */
+    ClientConsumer loadedConsumer(int sessionNumber, int number, ClientConsumer source) {
+        ClientSession session = sessions.get(sessionNumber);
+        ClientConsumer known = consumers.get(number);
+        if (known != null && (!known.isLoaded() || known.session() != session)) {
+            throw new ViolationException(ErrorCode.PROTOCOL_VIOLATION, "consumer number in use: consumer=" + number);
+        } else if (session == null || known == null && consumers.size() >= CoreSettings.MAX_PER_CONNECTION) {
+            return null;
+        } else if (known != null) {
+            return known;
+        }
+        ClientConsumer loaded = new ClientConsumer(session, this, number, source);
+        consumers.put(number, loaded);
+        session.consumers().put(number, loaded);
+        return loaded;
     }
 
     private void recordAttachment(long queue, boolean isNew) {
@@ -181,6 +222,7 @@ final class Connection {
 
     void dropIfSpent(ClientSession session, ClientConsumer consumer) {
         if (consumer.isSpent()) {
+            consumer.leave();
             consumers.remove(consumer.number());
             session.consumers().remove(consumer.number());
         }
@@ -190,14 +232,12 @@ final class Connection {
     void finishResume() {
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
             if (consumer.generation() != generation) {
-                closeConsumer(consumer, 0);
-                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true);
-                dropIfSpent(consumer.session(), consumer);
+                giveUp(consumer, Returns.Reason.UNSEEN);
             }
         }
         for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
             if (session.generation() != generation) {
-                endSession(session);
+                endSession(session, Returns.Reason.UNSEEN);
             }
         }
         for (MessageQueue queue : services.destinations().durableQueues()) {
@@ -215,9 +255,23 @@ final class Connection {
     void end(boolean isOrderly) {
         peer = null;
         for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
-            endSession(session);
+            endSession(session, isOrderly ? Returns.Reason.UNSEEN : Returns.Reason.LOST);
             if (isOrderly) {
                 session.forgetProducer();
+            }
+        }
+    }
+
+    /** The temporary destinations that it has made. */
+    Set<Temporary> temporaries() {
+        return temporaries;
+    }
+
+    /** Gives back what closed consumers of an index have left to be settled. */
+    void putBackAllOf(MessageQueue queue) {
+        for (ClientConsumer consumer : consumers.values()) {
+            if (consumer.queue() == queue) {
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
             }
         }
     }

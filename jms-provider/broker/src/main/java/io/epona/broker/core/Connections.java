@@ -16,12 +16,14 @@ final class Connections {
     private static final Logger LOGGER = LoggerFactory.getLogger(Connections.class);
 
     private final Services services;
+    private final TemporaryRequests temporaryRequests;
     private final Map<ConnectionId, Connection> byId = new HashMap<>();
     private final Map<String, Connection> byClientId = new HashMap<>();
     private final Map<Connection, BrokerLoop.Timer> graceTimers = new HashMap<>();
 
     Connections(Services services) {
         this.services = services;
+        temporaryRequests = new TemporaryRequests(services);
     }
 
     /** What came of a client's introduction. */
@@ -105,6 +107,7 @@ final class Connections {
     void end(Connection connection, boolean isOrderly) {
         takeOver(connection);
         connection.end(isOrderly);
+        temporaryRequests.endAllOf(connection);
         byId.remove(connection.id(), connection);
         byClientId.remove(connection.clientId(), connection);
     }

@@ -8,18 +8,22 @@ import org.agrona.collections.LongArrayList;
 /** Opens consumers, anew or resumed, and deletes durable subscriptions. */
 final class ConsumerRequests {
     private final Services services;
+    private final VolatileSubscriptions volatileSubscriptions;
 
     ConsumerRequests(Services services) {
         this.services = services;
+        volatileSubscriptions = new VolatileSubscriptions(services);
     }
+
+    /** What kind of consumer; of a queue's, only the first says anything. */
+    record Kind(boolean isTopic, boolean isDurable, boolean isShared, boolean isNoLocal) {}
 
     /** What a client asks for. */
     record OpenRequest(
             long request,
             int session,
             int consumer,
-            boolean isTopic,
-            boolean isDurable,
+            Kind kind,
             boolean isResumed,
             long nextDeliveryId,
             String destination,
@@ -38,9 +42,7 @@ final class ConsumerRequests {
             throw new ViolationException(
                     ErrorCode.PROTOCOL_VIOLATION, "consumer number in use: consumer=" + request.consumer());
         }
-        ClientConsumer consumer = known != null
-                ? known
-                : connection.addConsumer(session, request.consumer(), source(connection, request));
+        ClientConsumer consumer = known != null ? known : add(connection, session, request);
         consumer.reopen(connection.generation(), Math.max(1, request.nextDeliveryId()));
         LongArrayList refused = new LongArrayList();
         for (int i = 0; i < held.size(); i += 2) {
@@ -55,37 +57,57 @@ final class ConsumerRequests {
         });
     }
 
+    private ClientConsumer add(Connection connection, ClientSession session, OpenRequest request)
+            throws RefusedException {
+        connection.checkRoomForConsumer();
+        return connection.addConsumer(session, request.consumer(), source(connection, request));
+    }
+
     private ClientConsumer.Source source(Connection connection, OpenRequest request) throws RefusedException {
         Selector selector = Selectors.parse(request.selector());
-        if (!request.isTopic()) {
+        Kind kind = request.kind();
+        services.destinations().temporaries().checkOwner(connection, request.destination(), !kind.isTopic());
+        if (!kind.isTopic()) {
             MessageQueue queue = services.destinations().queue(request.destination());
             return new ClientConsumer.Source(queue, null, services.deliveries().filter(selector));
         }
-        if (!request.isDurable()) {
-            Topic topic = services.destinations().topic(request.destination());
-            MessageQueue queue = services.destinations().addVolatileSubscription(topic, selector);
-            return new ClientConsumer.Source(queue, topic, null);
+        if (kind.isDurable()) {
+            return new ClientConsumer.Source(subscription(connection, request, selector), null, null);
         }
-        return new ClientConsumer.Source(subscription(connection, request, selector), null, null);
+        Topic topic = services.destinations().topic(request.destination());
+        if (kind.isShared()) {
+            SubscriptionKey key = new SubscriptionKey(connection.clientId(), request.subscription());
+            return ClientConsumer.Source.of(volatileSubscriptions.share(key, topic, selector));
+        }
+        return ClientConsumer.Source.of(volatileSubscriptions.open(connection, topic, selector, kind.isNoLocal()));
     }
 
     private MessageQueue subscription(Connection connection, OpenRequest request, Selector selector)
             throws RefusedException {
-        DurableSubscription.Key key = key(connection, request.subscription());
+        boolean isShared = request.kind().isShared();
+        boolean isNoLocal = request.kind().isNoLocal() && !isShared;
+        SubscriptionKey key = key(connection, request);
         DurableSubscription known = services.destinations().subscription(key);
         if (known == null && request.destination().isEmpty()) {
-            throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + describe(key));
+            throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + key.describe());
         }
-        // A resuming client opens again what it had closed but not settled, too, so there may be two of its own for a
-        // moment.
-        boolean isOwn = known != null && request.isResumed() && connection.isConsuming(known.queue());
-        if (known != null && !isOwn && known.queue().consumerCount() > 0) {
-            throw new RefusedException(ErrorCode.SUBSCRIPTION_IN_USE, "subscription has a consumer: " + describe(key));
+        if (TemporaryDestinations.isTemporary(request.destination())) {
+            throw new RefusedException(
+                    ErrorCode.INVALID_DESTINATION,
+                    "a temporary topic has no durable subscriptions: topic=" + request.destination());
+        }
+        if (known != null && known.terms().isShared() != isShared) {
+            throw new RefusedException(
+                    ErrorCode.SUBSCRIPTION_MISMATCH,
+                    "durable subscription is of the other kind: " + key.describe() + " shared="
+                            + known.terms().isShared());
         }
         boolean isSame = known != null
                 && (request.destination().isEmpty()
-                        || known.topic().name().equals(request.destination())
-                                && Selectors.text(known.selector()).equals(request.selector()));
+                        || known.terms().isSame(request.destination(), request.selector(), isNoLocal));
+        if (known != null && !(isShared && isSame)) {
+            checkFree(connection, request, known);
+        }
         if (isSame) {
             return known.queue();
         }
@@ -93,14 +115,29 @@ final class ConsumerRequests {
         if (known != null) {
             delete(known);
         }
-        return services.destinations().createSubscription(key, topic, selector).queue();
+        return services.destinations()
+                .createSubscription(key, new Terms(topic, selector, isShared, isNoLocal))
+                .queue();
     }
 
+    private static void checkFree(Connection connection, OpenRequest request, DurableSubscription known)
+            throws RefusedException {
+        // A resuming client opens again what it had closed but not settled, too, so there may be two of its own for a
+        // moment.
+        boolean isOwn = request.isResumed() && connection.isConsuming(known.queue());
+        if (!isOwn && known.queue().consumerCount() > 0) {
+            throw new RefusedException(
+                    ErrorCode.SUBSCRIPTION_IN_USE,
+                    "subscription has a consumer: " + known.key().describe());
+        }
+    }
+
+    /** Deletes a durable subscription of either kind. */
     void unsubscribe(Connection connection, String name) throws RefusedException {
-        DurableSubscription.Key key = key(connection, name);
+        SubscriptionKey key = new SubscriptionKey(connection.clientId(), name);
         DurableSubscription known = services.destinations().subscription(key);
         if (known == null) {
-            throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + describe(key));
+            throw new RefusedException(ErrorCode.NO_SUCH_SUBSCRIPTION, "no such subscription: " + key.describe());
         }
         delete(known);
     }
@@ -110,21 +147,21 @@ final class ConsumerRequests {
         if (!subscription.queue().isIdle()) {
             throw new RefusedException(
                     ErrorCode.SUBSCRIPTION_IN_USE,
-                    "subscription has a consumer or messages in flight: " + describe(subscription.key()));
+                    "subscription has a consumer or messages in flight: "
+                            + subscription.key().describe());
         }
         services.deliveries().discard(subscription.queue());
         services.destinations().deleteSubscription(subscription);
     }
 
-    private static DurableSubscription.Key key(Connection connection, String name) throws RefusedException {
-        if (connection.clientId().isEmpty()) {
+    /** Only what is shared can do without a client id. */
+    private static SubscriptionKey key(Connection connection, OpenRequest request) throws RefusedException {
+        if (connection.clientId().isEmpty() && !request.kind().isShared()) {
             throw new RefusedException(
-                    ErrorCode.CLIENT_ID_REQUIRED, "a durable subscription needs a client id: subscription=" + name);
+                    ErrorCode.CLIENT_ID_REQUIRED,
+                    "a durable subscription needs a client id, unless it is shared: subscription="
+                            + request.subscription());
         }
-        return new DurableSubscription.Key(connection.clientId(), name);
-    }
-
-    private static String describe(DurableSubscription.Key key) {
-        return "clientId=" + key.clientId() + " subscription=" + key.name();
+        return new SubscriptionKey(connection.clientId(), request.subscription());
     }
 }

@@ -1,13 +1,17 @@
 package io.epona.broker.core;
 
 import io.epona.broker.queue.MessageQueue;
-import io.epona.broker.selector.Selector;
 
-/**
- * A subscription that outlives its consumers; client id and name identify it.
- *
- * @param selector null if it gets all messages
- */
-record DurableSubscription(Key key, Topic topic, Selector selector, MessageQueue queue) {
-    record Key(String clientId, String name) {}
+/** A subscription that outlives its consumers. */
+record DurableSubscription(SubscriptionKey key, Terms terms, MessageQueue queue) {
+    Topic topic() {
+        return terms.topic();
+    }
+
+    /** Which messages of its topic it gets. Local are all connections with its client id: it outlives them. */
+    Admission admission() {
+        return new Admission(
+                terms.selector(),
+                terms.isNoLocal() ? sender -> sender.clientId().equals(key.clientId()) : null);
+    }
 }

@@ -74,6 +74,7 @@ final class Publisher {
         int length = decoder.destinationLength();
         int offset = decoder.limit() + MessageDecoder.destinationHeaderLength();
         if (previous != null
+                && !previous.isGone()
                 && previous.isQueue() == isQueue
                 && isSame(previous.name(), message.buffer(), offset, length)) {
             return previous;
@@ -139,23 +140,27 @@ final class Publisher {
     }
 
     /**
-     * Stores a message and adds it to the indexes of its target whose selectors select it.
+     * Stores a message and adds it to the indexes of its target that are to have it.
      *
+     * @param sender null if the broker itself sends it
      * @param origin the sequence that becomes durable with the message; null for none
      * @param endsGroup false within a transaction
      * @return whether the message is in the journal for good
      */
-    boolean publish(Target target, StoredMessage message, Origin origin, boolean endsGroup) {
-        List<MessageQueue> indexes = target.selected(message, selected);
-        if (indexes.isEmpty()) {
-            return false;
-        }
+    boolean publish(Target target, StoredMessage message, Connection sender, Origin origin, boolean endsGroup) {
+        List<MessageQueue> indexes = target.selected(message, sender, selected);
+        return !indexes.isEmpty() && store(indexes, message, origin, endsGroup);
+    }
+
+    /** As {@link #publish}, into these indexes, whatever destination the message names. */
+    boolean store(List<MessageQueue> indexes, StoredMessage message, Origin origin, boolean endsGroup) {
         decode(message);
         boolean isPersistent = isJournalDurable && decoder.flags().persistent() && hasDurableIndex(indexes);
         boolean isSpilled = !isPersistent && isJournalDurable && memory.isFull();
         long number = ++lastNumber;
         int priority = priority();
         long expirationMs = decoder.expirationMs();
+        long dueMs = dueMs(decoder);
         long position;
         if (isPersistent || isSpilled) {
             position = effects.messageAdded(
@@ -174,9 +179,14 @@ final class Publisher {
         int share = EntryTraits.share(message.length(), traits);
         for (int i = 0; i < indexes.size(); i++) {
             references.retain(position, share);
-            indexes.get(i).add(number, position, message.length(), priority, expirationMs, traits);
+            indexes.get(i).add(number, position, message.length(), priority, expirationMs, dueMs, traits);
         }
         return isPersistent;
+    }
+
+    /** Until when a message is not to be delivered, 0 if its sender wants no delay. */
+    static long dueMs(MessageDecoder message) {
+        return message.flags().delayed() ? message.deliveryTimeMs() : 0;
     }
 
     private void decode(StoredMessage message) {

@@ -1,35 +1,76 @@
 package io.epona.broker.core;
 
 import io.epona.broker.queue.MessageQueue;
-import io.epona.broker.selector.Selector;
 import io.epona.broker.store.EffectWriter.StoredMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a producer sends to.
- *
- * @param name of the queue or topic in UTF-8, to recognise it without decoding
- * @param indexes those that get each message: of a queue its own, of a topic its subscriptions at the time
- * @param selectors of the subscriptions that have one, at the time
- */
-record Target(byte[] name, boolean isQueue, List<MessageQueue> indexes, Map<MessageQueue, Selector> selectors) {
+/** What a producer sends to. Producers keep it, so it says when it is gone. */
+final class Target {
+    private final byte[] name;
+    private final boolean isQueue;
+    private final List<MessageQueue> indexes;
+    private final Map<MessageQueue, Admission> admissions;
+    private boolean isGone;
+
+    private Target(String name, boolean isQueue, List<MessageQueue> indexes, Map<MessageQueue, Admission> admissions) {
+        this.name = name.getBytes(StandardCharsets.UTF_8);
+        this.isQueue = isQueue;
+        this.indexes = indexes;
+        this.admissions = admissions;
+    }
+
+    static Target of(MessageQueue queue) {
+        return new Target(queue.name(), true, List.of(queue), Map.of());
+    }
+
+    /** Of a topic those of its subscriptions at the time get a message that are to have it. */
+    static Target of(Topic topic) {
+        return new Target(topic.name(), false, topic.subscriptions(), topic.admissions());
+    }
+
+    /** The name of the queue or topic in UTF-8, to recognise it without decoding. */
+    byte[] name() {
+        return name;
+    }
+
+    boolean isQueue() {
+        return isQueue;
+    }
+
+    /** Whether nothing can be sent to it any more. */
+    boolean isGone() {
+        return isGone;
+    }
+
+    /** Has whoever still knows it look for its name anew. */
+    void retire() {
+        isGone = true;
+    }
+
     /**
      * The indexes that get a message.
      *
+     * @param sender null if the broker itself sends it
      * @param room for the result
      */
-    List<MessageQueue> selected(StoredMessage message, List<MessageQueue> room) {
-        if (selectors.isEmpty()) {
+    List<MessageQueue> selected(StoredMessage message, Connection sender, List<MessageQueue> room) {
+        if (admissions.isEmpty()) {
             return indexes;
         }
         room.clear();
         for (int i = 0; i < indexes.size(); i++) {
-            Selector selector = selectors.get(indexes.get(i));
-            if (selector == null || selector.matches(message.buffer(), message.offset(), message.length())) {
+            Admission admission = admissions.get(indexes.get(i));
+            if (admission == null || admission.admits(message, sender)) {
                 room.add(indexes.get(i));
             }
         }
         return room;
+    }
+
+    /** For errors. */
+    String describe() {
+        return (isQueue ? "queue=" : "topic=") + new String(name, StandardCharsets.UTF_8);
     }
 }

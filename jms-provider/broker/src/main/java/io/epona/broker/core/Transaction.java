@@ -63,6 +63,16 @@ final class Transaction {
         return failureText;
     }
 
+    /** A destination of it that is gone by now, null if there is none. */
+    Target goneTarget() {
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).isGone()) {
+                return targets.get(i);
+            }
+        }
+        return null;
+    }
+
     int size() {
         return slots.size();
     }

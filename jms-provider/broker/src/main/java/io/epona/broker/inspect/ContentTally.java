@@ -43,16 +43,11 @@ public final class ContentTally {
     public void add(EffectDescription effect, long position, int recordLength) {
         switch (effect.type()) {
             case "DestinationCreated" -> addDestination(effect);
-            case "SubscriptionCreated" ->
-                queue(effect.number("queue"))
-                        .nameSubscription(
-                                effect.text("clientId"),
-                                effect.text("name"),
-                                effect.number("topic"),
-                                effect.text("selector"));
+            case "SubscriptionCreated" -> queue(effect.number("queue")).nameSubscription(effect);
             case "SubscriptionDeleted" -> deleteSubscription(effect.number("queue"));
             case "MessageAdded", "MessageRelocated" -> addMessage(effect, position, recordLength);
             case "MessagesRemoved" -> removeMessages(effect);
+            case "MessagesReturned" -> countDeliveries(effect);
             case "TransactionCommitted", "SequenceRejected", "ProducerAdvanced" ->
                 producers.add(effect.text("producer"));
             case "ProducerForgotten" -> producers.remove(effect.text("producer"));
@@ -152,6 +147,17 @@ public final class ContentTally {
                 if (queue.remove(number)) {
                     release(number);
                 }
+            }
+        }
+    }
+
+    private void countDeliveries(EffectDescription effect) {
+        QueueTally queue = queues.get(effect.number("queue"));
+        List<Long> numbers = effect.messageNumbers();
+        List<Long> counts = effect.deliveryCounts();
+        for (int i = 0; queue != null && i < numbers.size(); i++) {
+            if (queue.isLive(numbers.get(i))) {
+                queue.deliveryCount(numbers.get(i), counts.get(i));
             }
         }
     }

@@ -20,6 +20,11 @@ public record EffectDescription(String type, Map<String, Object> fields) {
         return (String) fields.get(field);
     }
 
+    /** Whether there is a field of that name, and it says so. */
+    boolean isTrue(String field) {
+        return Boolean.TRUE.equals(fields.get(field));
+    }
+
     /** Whether the effect puts a message into the log, be it new or copied from elsewhere. */
     public boolean holdsMessage() {
         return fields.containsKey("message");
@@ -34,10 +39,13 @@ public record EffectDescription(String type, Map<String, Object> fields) {
 
     /** Whether the effect parks a message that a restart skips. */
     boolean isSpilled() {
-        return Boolean.TRUE.equals(fields.get("spilled"));
+        return isTrue("spilled");
     }
 
-    /** How often the message was delivered from each of {@link #queueNumbers()}; empty if the effect does not say. */
+    /**
+     * How often the message was delivered from each of {@link #queueNumbers()}, or each of {@link #messageNumbers()} from
+     * the queue; empty if the effect does not say.
+     */
     List<Long> deliveryCounts() {
         return numbers("deliveryCounts");
     }

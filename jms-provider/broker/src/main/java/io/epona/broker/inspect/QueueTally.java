@@ -14,6 +14,8 @@ public final class QueueTally {
     private String name;
     private String clientId;
     private String selector = "";
+    private boolean isShared;
+    private boolean isNoLocal;
     private long topic = NO_TOPIC;
     private String namedByMessage;
     private boolean isQueueByMessage;
@@ -28,11 +30,13 @@ public final class QueueTally {
         name = newName;
     }
 
-    void nameSubscription(String newClientId, String newName, long newTopic, String newSelector) {
-        clientId = newClientId;
-        name = newName;
-        topic = newTopic;
-        selector = newSelector;
+    void nameSubscription(EffectDescription effect) {
+        clientId = effect.text("clientId");
+        name = effect.text("name");
+        topic = effect.number("topic");
+        selector = effect.text("selector");
+        isShared = effect.isTrue("shared");
+        isNoLocal = effect.isTrue("noLocal");
     }
 
     /** A message that is in it was sent to this destination. */
@@ -66,7 +70,7 @@ public final class QueueTally {
         return isNamed() || !isQueueByMessage ? name : namedByMessage;
     }
 
-    /** The client id of a subscription, null for a queue. */
+    /** The client id of a subscription, empty for a shared one without, null for a queue. */
     public String clientId() {
         return clientId;
     }
@@ -74,6 +78,16 @@ public final class QueueTally {
     /** The selector of a subscription, empty if it wants all messages. */
     public String selector() {
         return selector;
+    }
+
+    /** Whether a subscription may have several consumers. */
+    public boolean isShared() {
+        return isShared;
+    }
+
+    /** Whether a subscription does not get what its own client id sends. */
+    public boolean isNoLocal() {
+        return isNoLocal;
     }
 
     /** The number of the topic of a subscription that is named, else 0. */

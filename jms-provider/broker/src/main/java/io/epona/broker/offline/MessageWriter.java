@@ -103,9 +103,11 @@ public final class MessageWriter {
         } catch (SelectorSyntaxException e) {
             throw new BadMessageException("selector is wrong: " + e.getMessage());
         }
+        boolean isShared = fields.truth("shared", false);
+        boolean isNoLocal = fields.truth("noLocal", false);
         int deliveryCount = fields.number("deliveryCount", 0, MAX_DELIVERY_COUNT);
         fields.unknown().forEach(field -> unknown.add("subscriptions." + field));
-        return new SubscriptionTarget(clientId, name, selector, deliveryCount);
+        return new SubscriptionTarget(clientId, name, selector, isShared, isNoLocal, deliveryCount);
     }
 
     private static byte[] encode(MessageFields fields, String destination, Options options) throws BadMessageException {
@@ -134,7 +136,8 @@ public final class MessageWriter {
                 .correlationIdIsBytes(fields.has("correlationIdBytes"))
                 .hasType(fields.has("type"))
                 .hasBody(body != null)
-                .hasTimestamp(fields.has("timestamp"));
+                .hasTimestamp(fields.has("timestamp"))
+                .delayed(fields.truth("delayed", false));
         encoder.priority((short) options.priority())
                 .bodyKind(kind)
                 .destinationKind(kindOf(sentTo))

@@ -110,7 +110,8 @@ public final class QueueConsumer {
         target.deliver(deliveryId, chunk, index);
     }
 
-    void hold(long deliveryId, EntryChunk chunk, int index) {
+    /** Has a delivery that is in flight already: another consumer's that was taken from it, or a resuming client's. */
+    public void hold(long deliveryId, EntryChunk chunk, int index) {
         inFlight.add(deliveryId, chunk, index);
     }
 }

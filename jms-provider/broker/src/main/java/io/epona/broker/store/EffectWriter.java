@@ -233,10 +233,16 @@ public final class EffectWriter {
      *
      * @param targets numbers of the indexes that have it
      * @param deliveryCounts of the message in each of them
+     * @param duesMs until when the message waits in each of them, 0 if it does not
      * @return where it is in the journal
      */
     public long messageRelocated(
-            long number, boolean isSpilled, IntArrayList targets, IntArrayList deliveryCounts, StoredMessage message) {
+            long number,
+            boolean isSpilled,
+            IntArrayList targets,
+            IntArrayList deliveryCounts,
+            LongArrayList duesMs,
+            StoredMessage message) {
         int targetsLength = MessageRelocatedEncoder.TargetsEncoder.HEADER_SIZE
                 + targets.size() * MessageRelocatedEncoder.TargetsEncoder.sbeBlockLength();
         int length = HEADER
@@ -251,7 +257,10 @@ public final class EffectWriter {
                 .spilled((short) (isSpilled ? 1 : 0));
         MessageRelocatedEncoder.TargetsEncoder group = messageRelocated.targetsCount(targets.size());
         for (int i = 0; i < targets.size(); i++) {
-            group.next().queue(targets.getInt(i)).deliveryCount(deliveryCounts.getInt(i));
+            group.next()
+                    .queue(targets.getInt(i))
+                    .deliveryCount(deliveryCounts.getInt(i))
+                    .dueMs(duesMs.getLong(i));
         }
         messageRelocated.putMessage(message.buffer(), message.offset(), message.length());
         return commit(true);
@@ -315,14 +324,19 @@ public final class EffectWriter {
     }
 
     /**
-     * A durable subscription exists.
+     * A durable subscription, with the numbers of its index and its topic.
      *
+     * @param clientId empty if it is a shared one without
      * @param selector empty for all messages
      */
-    public void subscriptionCreated(int queue, int topic, String clientId, String name, String selector) {
-        byte[] encodedClientId = clientId.getBytes(StandardCharsets.UTF_8);
-        byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
-        byte[] encodedSelector = selector.getBytes(StandardCharsets.UTF_8);
+    public record SubscriptionFields(
+            int queue, int topic, boolean isShared, boolean isNoLocal, String clientId, String name, String selector) {}
+
+    /** A durable subscription exists. */
+    public void subscriptionCreated(SubscriptionFields fields) {
+        byte[] encodedClientId = fields.clientId().getBytes(StandardCharsets.UTF_8);
+        byte[] encodedName = fields.name().getBytes(StandardCharsets.UTF_8);
+        byte[] encodedSelector = fields.selector().getBytes(StandardCharsets.UTF_8);
         int length = HEADER
                 + SubscriptionCreatedEncoder.BLOCK_LENGTH
                 + SubscriptionCreatedEncoder.clientIdHeaderLength()
@@ -334,8 +348,10 @@ public final class EffectWriter {
         MutableDirectBuffer buffer = claim(SubscriptionCreatedEncoder.TEMPLATE_ID, length);
         subscriptionCreated
                 .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
-                .queue(queue)
-                .topic(topic)
+                .queue(fields.queue())
+                .topic(fields.topic())
+                .shared((short) (fields.isShared() ? 1 : 0))
+                .noLocal((short) (fields.isNoLocal() ? 1 : 0))
                 .putClientId(encodedClientId, 0, encodedClientId.length)
                 .putName(encodedName, 0, encodedName.length)
                 .putSelector(encodedSelector, 0, encodedSelector.length);
@@ -357,7 +373,7 @@ public final class EffectWriter {
         return lastPosition;
     }
 
-    private long commit(boolean endsGroup) {
+    long commit(boolean endsGroup) {
         lastPosition = sink.commit(endsGroup);
         if (level == Durability.FSYNC) {
             demand = DurabilityLevel.FSYNC;
@@ -365,8 +381,12 @@ public final class EffectWriter {
         return lastPosition;
     }
 
-    private MutableDirectBuffer claim(int type, int length) {
+    MutableDirectBuffer claim(int type, int length) {
         return sink.claim(type, MessageAddedEncoder.SCHEMA_VERSION, length);
+    }
+
+    int claimOffset() {
+        return sink.claimOffset();
     }
 
     /** Where the bytes of an encoded message are. */

@@ -3,7 +3,7 @@ package io.epona.jms.destination;
 import jakarta.jms.Queue;
 
 /** A queue, known by its name. Immutable, safe for use by any thread. */
-public final class EponaQueue extends EponaDestination implements Queue {
+public sealed class EponaQueue extends EponaDestination implements Queue permits EponaTemporaryQueue {
     private static final long serialVersionUID = 1L;
 
     /** @throws IllegalArgumentException if the name is not valid, see {@link EponaDestination} */
@@ -12,12 +12,12 @@ public final class EponaQueue extends EponaDestination implements Queue {
     }
 
     @Override
-    public boolean isQueue() {
+    public final boolean isQueue() {
         return true;
     }
 
     @Override
-    public String getQueueName() {
+    public final String getQueueName() {
         return name();
     }
 }

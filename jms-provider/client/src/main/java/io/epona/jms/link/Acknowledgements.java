@@ -56,6 +56,24 @@ final class Acknowledgements {
         }
     }
 
+    /** Acknowledges one delivery whatever comes before it; returns the sequence to await. */
+    long writeOnly(ClientConsumer consumer, long deliveryId) {
+        Sent sent = new Sent(++lastSequence, List.of(new AckRange(consumer, deliveryId, deliveryId)));
+        unconfirmed.add(sent);
+        if (context.phase().isOnLink()) {
+            write(sent);
+        }
+        return sent.sequence;
+    }
+
+    /** Blocks until this sequence is durable. */
+    void awaitConfirmed(long sequence) throws JMSException {
+        context.monitor()
+                .await(
+                        () -> unconfirmed.isEmpty() || unconfirmed.peek().sequence > sequence,
+                        context.outcome("acknowledge", false));
+    }
+
     private void write(Sent sent) {
         writer.write(Frames.acknowledge(context.number(), sent.sequence, sent.ranges));
     }
@@ -69,7 +87,7 @@ final class Acknowledgements {
     void confirmTo(long sequence) {
         while (!unconfirmed.isEmpty() && unconfirmed.peek().sequence <= sequence) {
             for (AckRange range : unconfirmed.poll().ranges) {
-                range.consumer().deliveries().confirmTo(range.to());
+                range.consumer().deliveries().confirm(range.from(), range.to());
             }
         }
     }

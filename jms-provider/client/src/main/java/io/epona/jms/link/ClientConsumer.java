@@ -1,5 +1,7 @@
 package io.epona.jms.link;
 
+import java.util.List;
+
 /** A consumer as the broker knows it. Guarded by the session's lock. */
 public final class ClientConsumer {
     /** Where a consumer is in its life. */
@@ -26,6 +28,7 @@ public final class ClientConsumer {
     private final Source source;
     private final Prefetch prefetch;
     private final Deliveries deliveries = new Deliveries();
+    private final boolean isLoaded;
     private SessionRequests.Request openRequest;
     private SessionRequests.Request closeRequest;
     private State state = State.OPENING;
@@ -33,9 +36,25 @@ public final class ClientConsumer {
     private Failure failure;
 
     ClientConsumer(int number, Source source, Prefetch prefetch) {
+        this(number, source, prefetch, false);
+    }
+
+    private ClientConsumer(int number, Source source, Prefetch prefetch, boolean isLoaded) {
         this.number = number;
         this.source = source;
         this.prefetch = prefetch;
+        this.isLoaded = isLoaded;
+    }
+
+    /** One that has these deliveries, which the broker has moved to it, and never gets more. */
+    static ClientConsumer loaded(int number, Source source, Prefetch prefetch, List<Delivery> moved) {
+        ClientConsumer consumer = new ClientConsumer(number, source, prefetch, true);
+        for (Delivery delivery : moved) {
+            consumer.deliveries.add(delivery.renumbered(consumer.deliveries.nextId()));
+        }
+        consumer.moveTo(State.CLOSED);
+        consumer.setOpenOnLink(true);
+        return consumer;
     }
 
     int number() {
@@ -68,6 +87,16 @@ public final class ClientConsumer {
 
     boolean isClosing() {
         return state == State.CLOSING || state == State.CLOSED;
+    }
+
+    /** Whether a connection consumer has loaded what it has. */
+    boolean isLoaded() {
+        return isLoaded;
+    }
+
+    /** Up to which delivery it keeps, once closed, what the session has yet to settle. */
+    long keptTo() {
+        return isLoaded ? deliveries.nextId() - 1 : deliveries.shownTo();
     }
 
     /** The request that opens it, on whichever link. */

@@ -21,6 +21,7 @@ public final class ClientLink {
     private final EventLoop loop;
     private final FrameWriter writer;
     private final Routes routes = new Routes();
+    private final TemporaryNames temporaryNames = new TemporaryNames(this);
     private final LinkLife life;
     private final Consumer<JMSException> onFailure;
     private final ReentrantLock introducing = new ReentrantLock();
@@ -33,7 +34,8 @@ public final class ClientLink {
         this.loop = loop;
         this.onFailure = onFailure;
         writer = new FrameWriter(loop);
-        life = new LinkLife(uri, loop, writer, routes, failure -> onFailure.accept(failure.toException()));
+        life = new LinkLife(
+                uri, loop, writer, routes, temporaryNames, failure -> onFailure.accept(failure.toException()));
     }
 
     /**
@@ -126,6 +128,11 @@ public final class ClientLink {
                 said.join();
             }
         }
+    }
+
+    /** The temporary destinations of the connection. */
+    public TemporaryNames temporaryNames() {
+        return temporaryNames;
     }
 
     /** The version of the protocol that is spoken with the broker of the present or the last link. */

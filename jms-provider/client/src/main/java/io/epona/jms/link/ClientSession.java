@@ -1,7 +1,10 @@
 package io.epona.jms.link;
 
+import io.epona.jms.errors.JmsErrors;
 import io.epona.protocol.ErrorCode;
+import io.epona.protocol.Protocol;
 import jakarta.jms.JMSException;
+import java.util.function.IntFunction;
 
 /**
  * A session as the broker knows it: sends, acknowledges, commits, and survives the loss of the link. Any thread; methods
@@ -21,6 +24,7 @@ public final class ClientSession {
     private final SessionRequests.Request openRequest;
     private final SessionEvents events;
     private final Browsing browsing;
+    private final Loading loading;
 
     ClientSession(ClientLink link, int number, long producerId, boolean isTransacted) {
         this.link = link;
@@ -38,6 +42,7 @@ public final class ClientSession {
                 new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction);
         receiving = new Receiving(context, link, consumers, flow, consumerOpening, acknowledgements, requests);
         browsing = new Browsing(context, link, requests);
+        loading = new Loading(context, link, requests, receiving, flow);
         openRequest = requests.addFrameless(() -> {});
         events = new SessionEvents(context, openRequest.number(), producerId, sends, requests, opening);
     }
@@ -54,6 +59,11 @@ public final class ClientSession {
     /** The session's browsers. */
     public Browsing browsing() {
         return browsing;
+    }
+
+    /** What a connection consumer does with its messages. */
+    public Loading loading() {
+        return loading;
     }
 
     int number() {
@@ -104,6 +114,21 @@ public final class ClientSession {
         }
     }
 
+    /** Asks something that is not about the session. Blocks until it is answered. */
+    SessionRequests.Request ask(IntFunction<Frame> frame, String what) throws JMSException {
+        monitor.lock();
+        try {
+            return requests.ask(frame, what);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Has whoever waits for something of the session wait no more: it was closed. */
+    public void abandon() {
+        events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
+    }
+
     /** Blocks until the broker has deleted the durable subscription. */
     public void unsubscribe(String subscription) throws JMSException {
         monitor.lock();
@@ -145,6 +170,16 @@ public final class ClientSession {
             return 0;
         } finally {
             monitor.unlock();
+        }
+    }
+
+    /** @throws JMSException if the broker would deliver a delayed message at once */
+    public void requireDelays() throws JMSException {
+        if (link.protocolVersion() < Protocol.DELAY_VERSION) {
+            throw JmsErrors.of(
+                    ErrorCode.NOT_SUPPORTED,
+                    "broker is too old for delivery delays: version=" + link.protocolVersion() + " needed="
+                            + Protocol.DELAY_VERSION);
         }
     }
 

@@ -32,6 +32,10 @@ final class ConsumerFlow {
         return isStarted && !isRecovering && consumer.isOpenOnLink() && !consumer.isClosing();
     }
 
+    boolean mayShowLoaded(ClientConsumer consumer) {
+        return isStarted && !isRecovering && consumer.isOpenOnLink();
+    }
+
     /** Fills up the credit of a consumer whose credit stands at zero. */
     void grant(ClientConsumer consumer) {
         if (wasStarted && !isRecovering && consumer.isOpenOnLink() && !consumer.isClosing()) {

@@ -58,19 +58,27 @@ final class ConsumerOpening {
                     deliveries.dropWaitingNonPersistent();
                 }
                 deliveries.truncate(Protocol.MAX_GROUP_COUNT, delivery -> noteRefused(consumer, delivery));
-                open(consumer, true);
+                // Another run of the broker knows nothing of what a subscription without durability delivered, and may
+                // have
+                // given the same numbers to other messages.
+                open(consumer, true, isSameRun || consumer.source().outlivesBroker());
             }
         }
     }
 
-    void open(ClientConsumer consumer, boolean isResumed) {
+    /** Has the broker open a consumer that is new. */
+    void open(ClientConsumer consumer) {
+        open(consumer, false, true);
+    }
+
+    private void open(ClientConsumer consumer, boolean isResumed, boolean isHolding) {
         SessionRequests.Request request = consumer.openRequest();
         if (request == null || request.isAnswered()) {
             request = requests.addFrameless(() -> onAnswered(consumer));
             consumer.openWith(request);
         }
         unanswered.add(consumer);
-        context.writer().write(Frames.openConsumer(request.number(), context.number(), consumer, isResumed));
+        context.writer().write(Frames.openConsumer(request.number(), context.number(), consumer, isResumed, isHolding));
     }
 
     boolean isAnswered() {
@@ -109,8 +117,8 @@ final class ConsumerOpening {
         if (consumer.state() == ClientConsumer.State.OPENING) {
             consumer.moveTo(ClientConsumer.State.OPEN);
         } else if (consumer.state() == ClientConsumer.State.CLOSED) {
-            // It was opened again for the sake of what it has shown only.
-            long deliveredTo = consumer.deliveries().shownTo();
+            // It was opened again for the sake of what it holds only.
+            long deliveredTo = consumer.keptTo();
             requests.begin(number -> Frames.closeConsumer(number, consumer.number(), deliveredTo), () -> {});
         }
         flow.grant(consumer);

@@ -2,9 +2,11 @@ package io.epona.jms.link;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a consumer has received and the broker has not yet confirmed as acknowledged, in order of delivery id: first those
@@ -16,7 +18,7 @@ import java.util.function.Predicate;
  *                               acknowledgedTo                   shownTo    nextId
  * </pre>
  *
- * Acknowledging is cumulative in every mode; what is acknowledged goes to the broker a little later, many at once, so
+ * Acknowledging is cumulative in every mode but one, in which nothing of this picture moves until the broker confirms; what is acknowledged goes to the broker a little later, many at once, so
  * {@code acknowledgementSentTo <= acknowledgedTo <= shownTo < nextId}.
  */
 final class Deliveries {
@@ -54,6 +56,22 @@ final class Deliveries {
         return delivery;
     }
 
+    /** Forgets the one that was just shown: the application does not see it after all. */
+    void expire(Delivery delivery) {
+        shown.removeLastOccurrence(delivery);
+    }
+
+    /** The next ones that the application has not seen, this many at most. */
+    List<Delivery> firstWaiting(int limit) {
+        return waiting.stream().limit(limit).toList();
+    }
+
+    /** These are another consumer's from now on. */
+    void moveAway(List<Delivery> moved) {
+        Set<Long> ids = moved.stream().map(Delivery::id).collect(Collectors.toSet());
+        dropWaiting(delivery -> ids.contains(delivery.id()));
+    }
+
     /** Counts everything up to this id as acknowledged. */
     void acknowledgeTo(long id) {
         acknowledgedTo = Math.max(acknowledgedTo, id);
@@ -70,11 +88,20 @@ final class Deliveries {
         return from;
     }
 
-    /** The broker has confirmed acknowledgements up to this id. */
-    void confirmTo(long id) {
-        while (!shown.isEmpty() && shown.peek().id() <= id) {
+    /** The broker has confirmed the acknowledgement of these ids, both included. */
+    void confirm(long from, long to) {
+        while (!shown.isEmpty() && shown.peek().id() >= from && shown.peek().id() <= to) {
             shown.poll();
         }
+        if (!shown.isEmpty() && shown.peek().id() < from) {
+            // Acknowledged one by one, and not in order.
+            shown.removeIf(delivery -> delivery.id() >= from && delivery.id() <= to);
+        }
+    }
+
+    /** Whether it was shown, and neither given back nor confirmed as acknowledged. */
+    boolean hasShown(Delivery delivery) {
+        return shown.contains(delivery);
     }
 
     boolean hasUnacknowledged() {

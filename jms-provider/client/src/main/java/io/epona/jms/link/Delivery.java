@@ -18,6 +18,11 @@ public final class Delivery {
         this.message = message;
     }
 
+    /** The same message as a delivery of another consumer, which takes its place. */
+    Delivery renumbered(long newId) {
+        return new Delivery(newId, messageNumber, deliveryCount, isPersistent, takeMessage());
+    }
+
     /** Numbers the deliveries of a consumer: 1, 2, 3… */
     long id() {
         return id;

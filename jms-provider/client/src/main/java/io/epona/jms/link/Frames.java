@@ -7,9 +7,13 @@ import io.epona.protocol.wire.BrowseEncoder;
 import io.epona.protocol.wire.CloseConsumerEncoder;
 import io.epona.protocol.wire.CloseSessionEncoder;
 import io.epona.protocol.wire.CommitEncoder;
+import io.epona.protocol.wire.CreateTemporaryEncoder;
+import io.epona.protocol.wire.DeleteTemporaryEncoder;
+import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.DisconnectEncoder;
 import io.epona.protocol.wire.HeartbeatEncoder;
 import io.epona.protocol.wire.HelloEncoder;
+import io.epona.protocol.wire.LoadEncoder;
 import io.epona.protocol.wire.OpenConsumerEncoder;
 import io.epona.protocol.wire.OpenSessionEncoder;
 import io.epona.protocol.wire.RecoverEncoder;
@@ -26,6 +30,8 @@ final class Frames {
     private static final int RANGE_LENGTH = AcknowledgeEncoder.RangesEncoder.sbeBlockLength();
     private static final int HELD_LENGTH = OpenConsumerEncoder.HeldEncoder.sbeBlockLength();
     private static final int DELIVERED_LENGTH = RecoverEncoder.DeliveredEncoder.sbeBlockLength();
+
+    private static final int LOADED_LENGTH = LoadEncoder.DeliveriesEncoder.sbeBlockLength();
 
     private Frames() {}
 
@@ -86,9 +92,14 @@ final class Frames {
         });
     }
 
-    /** The deliveries that it says are held are those at the time of encoding. */
-    static Frame openConsumer(int request, int session, ClientConsumer consumer, boolean isResumed) {
+    /**
+     * Opens a consumer. The deliveries that it says are held are those at the time of encoding.
+     *
+     * @param isHolding whether they mean something to the broker
+     */
+    static Frame openConsumer(int request, int session, ClientConsumer consumer, boolean isResumed, boolean isHolding) {
         Source source = consumer.source();
+        SubscriptionTerms terms = source.terms();
         Deliveries deliveries = consumer.deliveries();
         byte[] selector = source.selector().getBytes(StandardCharsets.UTF_8);
         int maxLength =
@@ -100,10 +111,17 @@ final class Frames {
                     .consumer(consumer.number())
                     .destinationKind(source.kind())
                     .nextDeliveryId(deliveries.nextId());
-            open.flags().clear().resumed(isResumed).durable(source.isDurable());
-            OpenConsumerEncoder.HeldEncoder held = open.heldCount(deliveries.count());
-            deliveries.forEach(
-                    delivery -> held.next().deliveryId(delivery.id()).messageNumber(delivery.messageNumber()));
+            open.flags()
+                    .clear()
+                    .resumed(isResumed)
+                    .durable(terms.isDurable())
+                    .shared(terms.isShared())
+                    .noLocal(terms.isNoLocal());
+            OpenConsumerEncoder.HeldEncoder held = open.heldCount(isHolding ? deliveries.count() : 0);
+            if (isHolding) {
+                deliveries.forEach(
+                        delivery -> held.next().deliveryId(delivery.id()).messageNumber(delivery.messageNumber()));
+            }
             open.destination(source.destination())
                     .subscription(source.subscription())
                     .putSelector(selector, 0, selector.length);
@@ -116,6 +134,24 @@ final class Frames {
             CloseConsumerEncoder close = new CloseConsumerEncoder().wrapAndApplyHeader(buffer, offset, header);
             close.request(request).consumer(consumer).deliveredTo(deliveredTo);
             return Protocol.HEADER_LENGTH + close.encodedLength();
+        });
+    }
+
+    /** The deliveries that it names are those chosen at the time of encoding. */
+    static Frame load(int request, Load load) {
+        int maxLength = FIXED_LENGTH + LOADED_LENGTH * load.limit();
+        return new Frame(maxLength, (buffer, offset, header) -> {
+            List<Delivery> deliveries = load.choose();
+            LoadEncoder frame = new LoadEncoder().wrapAndApplyHeader(buffer, offset, header);
+            frame.request(request)
+                    .source(load.source().number())
+                    .session(load.target().number())
+                    .consumer(load.consumer());
+            LoadEncoder.DeliveriesEncoder group = frame.deliveriesCount(deliveries.size());
+            for (Delivery delivery : deliveries) {
+                group.next().deliveryId(delivery.id());
+            }
+            return Protocol.HEADER_LENGTH + frame.encodedLength();
         });
     }
 
@@ -134,6 +170,22 @@ final class Frames {
                     .queue(snapshot.queue())
                     .putSelector(selector, 0, selector.length);
             return Protocol.HEADER_LENGTH + browse.encodedLength();
+        });
+    }
+
+    static Frame createTemporary(int request, DestinationKind kind, String destination) {
+        return new Frame(FIXED_LENGTH + Protocol.MAX_NAME_LENGTH, (buffer, offset, header) -> {
+            CreateTemporaryEncoder create = new CreateTemporaryEncoder().wrapAndApplyHeader(buffer, offset, header);
+            create.request(request).destinationKind(kind).destination(destination);
+            return Protocol.HEADER_LENGTH + create.encodedLength();
+        });
+    }
+
+    static Frame deleteTemporary(int request, DestinationKind kind, String destination) {
+        return new Frame(FIXED_LENGTH + Protocol.MAX_NAME_LENGTH, (buffer, offset, header) -> {
+            DeleteTemporaryEncoder delete = new DeleteTemporaryEncoder().wrapAndApplyHeader(buffer, offset, header);
+            delete.request(request).destinationKind(kind).destination(destination);
+            return Protocol.HEADER_LENGTH + delete.encodedLength();
         });
     }
 

@@ -38,6 +38,7 @@ final class LinkLife implements FrameReader.Owner {
     private final EventLoop loop;
     private final FrameWriter writer;
     private final Routes routes;
+    private final TemporaryNames temporaryNames;
     private final Router router;
     private final Consumer<Failure> onFailure;
     private final Dialer dialer;
@@ -58,11 +59,18 @@ final class LinkLife implements FrameReader.Owner {
     private long brokerRunId;
     private volatile int protocolVersion;
 
-    LinkLife(EponaUri uri, EventLoop loop, FrameWriter writer, Routes routes, Consumer<Failure> onFailure) {
+    LinkLife(
+            EponaUri uri,
+            EventLoop loop,
+            FrameWriter writer,
+            Routes routes,
+            TemporaryNames temporaryNames,
+            Consumer<Failure> onFailure) {
         this.uri = uri;
         this.loop = loop;
         this.writer = writer;
         this.routes = routes;
+        this.temporaryNames = temporaryNames;
         this.onFailure = onFailure;
         router = new Router(routes, this::checkResumed);
         dialer = new Dialer(uri, loop, this::onConnected, this::onRoundFailed);
@@ -154,6 +162,7 @@ final class LinkLife implements FrameReader.Owner {
             resumption.onWelcomed();
             resuming.clear();
             resuming.addAll(routes.sessions());
+            temporaryNames.createAgain(writer);
             routes.sessions().forEach(session -> session.events().onLink(isSameRun));
             checkResumed();
         }

@@ -1,8 +1,11 @@
 package io.epona.jms.link;
 
 import io.epona.protocol.EponaUri;
+import io.epona.protocol.Protocol;
 import jakarta.jms.JMSException;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What the consumers of a session do. Any thread; methods that block say so and take the lock themselves. */
 public final class Receiving {
@@ -67,7 +70,7 @@ public final class Receiving {
             monitor.await(context.phase()::isLinked, context.answer(what));
             consumers.add(consumer);
             link.routes().add(consumer, this);
-            opening.open(consumer, false);
+            opening.open(consumer);
             requests.await(consumer.openRequest(), what);
             consumer.openRequest().throwIfRefused();
             return consumer;
@@ -154,10 +157,59 @@ public final class Receiving {
         if (delivery != null) {
             consumer.prefetch().use(delivery);
             replenish(consumer);
-        } else if (lazyCount > 0) {
-            schedule();
+        } else {
+            endBatch();
         }
         return delivery;
+    }
+
+    /** These deliveries are another session's from now on. Lock held. */
+    void moveAway(ClientConsumer source, List<Delivery> moved) {
+        source.deliveries().moveAway(moved);
+        moved.forEach(source.prefetch()::use);
+        if (!source.isClosing()) {
+            replenish(source);
+        }
+    }
+
+    /** What was another session's is this one's from now on; nothing if this one was closed meanwhile. Takes the lock. */
+    void take(Load load, Consumer<ClientConsumer> onLoaded) {
+        monitor.lock();
+        try {
+            if (link.routes().session(session()) != load.target()) {
+                return;
+            }
+            ClientConsumer loaded =
+                    ClientConsumer.loaded(load.consumer(), load.source().source(), new Prefetch(uri), load.chosen());
+            consumers.add(loaded);
+            link.routes().add(loaded, this);
+            onLoaded.accept(loaded);
+            monitor.signalArrival();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Whether the application has yet to see some of what was loaded. Lock held. */
+    public boolean hasLoaded(ClientConsumer loaded) {
+        return loaded.deliveries().hasWaiting();
+    }
+
+    /**
+     * Shows the next message of what was loaded; null if it has to wait. Lock held.
+     *
+     * @throws JMSException if the connection has failed for good
+     */
+    public Delivery nextLoaded(ClientConsumer loaded) throws JMSException {
+        monitor.checkAlive();
+        return flow.mayShowLoaded(loaded) ? loaded.deliveries().show() : null;
+    }
+
+    /** What was acknowledged lazily is acknowledged now: nothing more may come for a while. Lock held. */
+    public void endBatch() {
+        if (lazyCount > 0) {
+            schedule();
+        }
     }
 
     /** Whether the consumer was lost for good while its connection lives. Lock held. */
@@ -169,6 +221,21 @@ public final class Receiving {
         if (consumer.deliveries().unconfirmedCount() <= UNCONFIRMED_LIMIT) {
             consumer.prefetch().replenish(consumer.number(), context.writer());
         }
+    }
+
+    /**
+     * The delivery that was shown last has expired, and the application is not to see it: says so to the broker, which does
+     * with it what it does with any message that expires. Lock held.
+     *
+     * @return false if the broker is too old to understand; then it is to be acknowledged
+     */
+    public boolean expire(ClientConsumer consumer, Delivery delivery) {
+        if (link.protocolVersion() < Protocol.EXPIRED_VERSION) {
+            return false;
+        }
+        consumer.deliveries().expire(delivery);
+        context.writer().expired(consumer.number(), delivery.id());
+        return true;
     }
 
     /** Acknowledges a delivery and those before it, without waiting; nothing if it was given back. Lock held. */
@@ -196,6 +263,25 @@ public final class Receiving {
         try {
             consumers.acknowledgeShown();
             acknowledgements.awaitConfirmed(false);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Acknowledges one delivery alone, without waiting; nothing if it was given back. Lock held. */
+    public void acknowledgeOnly(ClientConsumer consumer, Delivery delivery) {
+        if (consumer.deliveries().hasShown(delivery)) {
+            acknowledgements.writeOnly(consumer, delivery.id());
+        }
+    }
+
+    /** As {@link #acknowledgeOnly}, and blocks until that is durable. Takes the lock. */
+    public void acknowledgeOnlyAndAwait(ClientConsumer consumer, Delivery delivery) throws JMSException {
+        monitor.lock();
+        try {
+            if (consumer.deliveries().hasShown(delivery)) {
+                acknowledgements.awaitConfirmed(acknowledgements.writeOnly(consumer, delivery.id()));
+            }
         } finally {
             monitor.unlock();
         }

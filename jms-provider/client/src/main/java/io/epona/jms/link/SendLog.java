@@ -80,7 +80,7 @@ final class SendLog {
         if (sent instanceof Unsettled.Message message) {
             chunks.giveBack(message.piece());
         } else if (sent instanceof Unsettled.Commit commit) {
-            commit.ranges().forEach(range -> range.consumer().deliveries().confirmTo(range.to()));
+            commit.ranges().forEach(range -> range.consumer().deliveries().confirm(range.from(), range.to()));
         }
     }
 

@@ -32,8 +32,12 @@ public final class SessionMonitor {
      * @param onFailure the code of the exception when the connection fails for good; null for that of the failure
      * @param what for the exception's text
      */
-    record Wait(
-            int timeoutMs, boolean countsOutages, ErrorCode onTimeout, ErrorCode onFailure, Supplier<String> what) {}
+    record Wait(int timeoutMs, boolean countsOutages, ErrorCode onTimeout, ErrorCode onFailure, Supplier<String> what) {
+        /** Until it is there or the connection fails. */
+        static Wait unlimited(String what) {
+            return new Wait(0, false, ErrorCode.OUTCOME_UNKNOWN, null, () -> what);
+        }
+    }
 
     public void lock() {
         lock.lock();

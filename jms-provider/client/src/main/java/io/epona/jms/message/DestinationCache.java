@@ -2,7 +2,10 @@ package io.epona.jms.message;
 
 import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.destination.EponaQueue;
+import io.epona.jms.destination.EponaTemporaryQueue;
+import io.epona.jms.destination.EponaTemporaryTopic;
 import io.epona.jms.destination.EponaTopic;
+import io.epona.protocol.Protocol;
 import io.epona.protocol.wire.DestinationKind;
 import jakarta.jms.JMSException;
 import java.util.Arrays;
@@ -35,11 +38,23 @@ final class DestinationCache {
         return Arrays.equals(name.array(), name.offset(), end, lastName, 0, lastName.length);
     }
 
+    private static EponaDestination queue(String name) {
+        return isTemporary(name) ? new EponaTemporaryQueue(name, null) : new EponaQueue(name);
+    }
+
+    private static EponaDestination topic(String name) {
+        return isTemporary(name) ? new EponaTemporaryTopic(name, null) : new EponaTopic(name);
+    }
+
+    private static boolean isTemporary(String name) {
+        return name.startsWith(Protocol.TEMPORARY_PREFIX);
+    }
+
     private static EponaDestination create(DestinationKind kind, Slice name) throws JMSException {
         return switch (kind) {
             case NONE -> null;
-            case QUEUE -> new EponaQueue(name.text());
-            case TOPIC -> new EponaTopic(name.text());
+            case QUEUE -> queue(name.text());
+            case TOPIC -> topic(name.text());
             default -> throw MessageErrors.malformed("kind of a destination is unknown: kind=" + kind);
         };
     }

@@ -1,8 +1,8 @@
 package io.epona.jms.message;
 
 import java.io.ObjectInputFilter;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -85,12 +85,12 @@ public final class ObjectFilter {
             "java.util.TreeSet",
             "java.util.UUID",
             "java.util.Vector");
-    private static final ObjectFilter STANDARD = new ObjectFilter(STANDARD_CLASSES);
+    private static final ObjectFilter STANDARD = new ObjectFilter(ClassPatterns.of(STANDARD_CLASSES));
 
-    private final Set<String> classNames;
+    private final ClassPatterns patterns;
 
-    private ObjectFilter(Set<String> classNames) {
-        this.classNames = classNames;
+    private ObjectFilter(ClassPatterns patterns) {
+        this.patterns = patterns;
     }
 
     /**
@@ -102,14 +102,24 @@ public final class ObjectFilter {
     }
 
     /**
-     * This filter with further classes.
+     * This filter with further classes, which superclasses need too.
      *
-     * @param names binary names ({@code com.acme.Order$Line}), without patterns; also needed for superclasses
+     * @param allowed binary names ({@code com.acme.Order$Line}), packages ({@code com.acme.*}) and packages with those
+     *     below them ({@code com.acme.**}, or {@code **} for all)
+     * @throws IllegalArgumentException naming the one that has another form
      */
-    public ObjectFilter allowing(Collection<String> names) {
-        Set<String> all = new HashSet<>(classNames);
-        all.addAll(names);
-        return new ObjectFilter(Set.copyOf(all));
+    public ObjectFilter allowing(Collection<String> allowed) {
+        return allowed.isEmpty() ? this : new ObjectFilter(patterns.with(allowed));
+    }
+
+    /** As {@link #allowing(Collection)}, of text with commas in between; null for none. */
+    public ObjectFilter allowing(String allowed) {
+        return allowed == null
+                ? this
+                : allowing(Arrays.stream(allowed.split(","))
+                        .map(String::trim)
+                        .filter(each -> !each.isEmpty())
+                        .toList());
     }
 
     /** A check for one object whose serialised form has this length. */
@@ -150,9 +160,10 @@ public final class ObjectFilter {
             while (type.isArray()) {
                 type = type.getComponentType();
             }
-            return type.isPrimitive() || classNames.contains(type.getName())
+            return type.isPrimitive() || patterns.matches(type.getName())
                     ? Status.ALLOWED
-                    : refuse("class is not on the allow-list for object messages: class=" + type.getName());
+                    : refuse("class is not on the allow-list for object messages (URI option objectClasses): class="
+                            + type.getName());
         }
 
         private Status refuse(String reason) {

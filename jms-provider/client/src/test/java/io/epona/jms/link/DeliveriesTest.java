@@ -34,7 +34,7 @@ class DeliveriesTest {
         assertEquals(List.of(1L, 2L, 3L), held());
         assertEquals(1, deliveries.unconfirmedCount());
 
-        deliveries.confirmTo(1);
+        deliveries.confirm(1, 1);
 
         assertEquals(List.of(2L, 3L), held());
         assertEquals(0, deliveries.unconfirmedCount());

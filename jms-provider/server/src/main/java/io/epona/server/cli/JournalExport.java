@@ -186,6 +186,12 @@ final class JournalExport {
         if (!queue.selector().isEmpty()) {
             fields.put("selector", queue.selector());
         }
+        if (queue.isShared()) {
+            fields.put("shared", true);
+        }
+        if (queue.isNoLocal()) {
+            fields.put("noLocal", true);
+        }
         putCount(fields, queue.deliveryCount(number));
         return fields;
     }
