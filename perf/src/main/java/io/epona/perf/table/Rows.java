@@ -57,7 +57,8 @@ public final class Rows {
                     "9-rate",
                     "messages spread over queues, beside one queue (durable, window 256)",
                     Row.RUN,
-                    List.of("--window", "256"),
+                    // Several, because a broker may limit the consumers of one connection.
+                    List.of("--window", "256", "--consumers", "10"),
                     List.of(),
                     queues(),
                     List.of(Goal.ratioAtLeast(SENT, 0.8), Goal.ratioAtLeast(RECEIVED, 0.8))),
