@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         subcommands = {
             RunCommand.class,
+            TableCommand.class,
             CompareCommand.class,
             FindMaxCommand.class,
             LimitsCommand.class,

@@ -70,8 +70,8 @@ public final class LoadRun {
             produce(firstNs, firstNs + TimeUnit.MILLISECONDS.toNanos(span.warmupMs()));
             drain();
         }
-        latencies.takeSends();
-        latencies.takeDeliveries();
+        // What was recorded since the last tick belongs to the run, too.
+        meter.tick(Stage.DRAINING);
         return new LoadOutcome(
                 rates(),
                 latencies.allSends(),

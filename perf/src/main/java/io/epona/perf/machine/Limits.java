@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
  * for about the given time after a short warm-up, on the calling thread and at most one more.
  */
 public final class Limits {
-    private static final int SYNC_FILE_LENGTH = 64 << 20;
+    private static final int SYNC_FILE_LENGTH = 16 << 20;
     private static final int BLOCK_LENGTH = 1 << 20;
     private static final int WARM_UP = 200;
     private static final int MESSAGE_LENGTH = 1024;
