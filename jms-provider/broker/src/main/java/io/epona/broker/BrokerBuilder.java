@@ -1,12 +1,14 @@
 package io.epona.broker;
 
 import io.epona.broker.BrokerStartException.Reason;
+import io.epona.broker.core.CoreSettings;
 import io.epona.broker.settings.DestinationSettings;
 import io.epona.journal.DurabilityLevel;
 import io.epona.journal.JournalConfig;
 import io.epona.protocol.Durability;
 import io.epona.protocol.Protocol;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** The settings of an {@link EponaBroker}. Not thread-safe. */
@@ -21,6 +23,7 @@ public final class BrokerBuilder {
     private String vmName;
     private Durability durability = Durability.FSYNC;
     private DestinationSettings destinations = DestinationSettings.DEFAULT;
+    private CoreSettings.Transactions transactions = CoreSettings.Transactions.DEFAULT;
     private UnaryOperator<JournalConfig.Builder> journalSettings = UnaryOperator.identity();
 
     BrokerBuilder() {}
@@ -73,6 +76,10 @@ public final class BrokerBuilder {
         if (port < 0 || port > MAX_PORT) {
             throw invalid("port not allowed: port=" + port + " allowed=0.." + MAX_PORT);
         }
+        if (transactions.timeoutMs() <= 0 || transactions.outcomeRetentionMs() <= 0) {
+            throw invalid("times of transactions must be positive: timeoutMs=" + transactions.timeoutMs()
+                    + " outcomeRetentionMs=" + transactions.outcomeRetentionMs());
+        }
         if (!usesTcp && vmName == null) {
             throw invalid("a broker without TCP needs a vmName");
         }
@@ -100,6 +107,25 @@ public final class BrokerBuilder {
     public BrokerBuilder destinations(DestinationSettings settings) {
         destinations = settings;
         return this;
+    }
+
+    /**
+     * How long a branch of a distributed transaction may take until it is prepared, if its client asks for nothing else;
+     * five minutes by default. Then it is rolled back.
+     */
+    public BrokerBuilder transactionTimeout(Duration timeout) {
+        transactions = new CoreSettings.Transactions(timeout.toMillis(), transactions.outcomeRetentionMs());
+        return this;
+    }
+
+    /** How long the broker knows how a branch of a distributed transaction ended, to be asked again; an hour by default. */
+    public BrokerBuilder transactionOutcomeRetention(Duration retention) {
+        transactions = new CoreSettings.Transactions(transactions.timeoutMs(), retention.toMillis());
+        return this;
+    }
+
+    CoreSettings.Transactions transactions() {
+        return transactions;
     }
 
     DestinationSettings destinations() {

@@ -76,8 +76,8 @@ public final class EponaBroker implements AutoCloseable {
                     settings.directory(),
                     settings.durability().label());
         }
-        CoreSettings coreSettings =
-                CoreSettings.of(settings.isDurable(), settings.durability(), settings.destinations());
+        CoreSettings coreSettings = CoreSettings.of(
+                settings.isDurable(), settings.durability(), settings.destinations(), settings.transactions());
         try {
             transport.start(new BrokerCore(coreSettings, this::openJournal, transport, SystemEpochClock.INSTANCE));
         } catch (JournalLockedException e) {

@@ -16,6 +16,8 @@ public final class Protocol {
     public static final String TEMPORARY_PREFIX = "$temp.";
     /** The version from which on a client may load deliveries of one session's consumer into another session. */
     public static final int LOAD_VERSION = 3;
+    /** The version from which on a client may take part in distributed transactions. */
+    public static final int BRANCH_VERSION = 3;
     /** Length of the length field in front of each frame. */
     public static final int LENGTH_PREFIX = Integer.BYTES;
     /** Length of the SBE header at the start of each frame. */

@@ -62,7 +62,9 @@ public final class BrokerCore {
         Destinations destinations = new Destinations(effects, this::onWork);
         LogReferences references = new LogReferences();
         Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
-        Recovery recovery = new Recovery(destinations, producers, publisher);
+        BranchStore branchStore = new BranchStore(settings, memory, clock);
+        Recovery recovery =
+                new Recovery(destinations, producers, publisher, new BranchRecovery(branchStore, memory, publisher));
         this.journal = opener.open(recovery);
         recovery.finish();
         effects.open(journal);
@@ -83,7 +85,8 @@ public final class BrokerCore {
                 frames,
                 publisher,
                 new Deliveries(journal, new Stores(effects, references, memory), frames, clock),
-                new Throttle(journal, memory, settings.isDurable()));
+                new Throttle(journal, memory, settings.isDurable()),
+                new Branches(settings, branchStore, loop));
         this.connections = new Connections(services);
         this.requests = new ClientRequests(services);
         this.reclaim = new Reclaim(journal, services, connections);

@@ -34,6 +34,7 @@ final class ClientRequests {
     private final Browsing browsing;
     private final TemporaryRequests temporaryRequests;
     private final Loading loading;
+    private final BranchRequests branchRequests;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -57,6 +58,7 @@ final class ClientRequests {
         this.browsing = new Browsing(services);
         this.temporaryRequests = new TemporaryRequests(services);
         this.loading = new Loading(services);
+        this.branchRequests = new BranchRequests(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -97,9 +99,12 @@ final class ClientRequests {
             case HeartbeatDecoder.TEMPLATE_ID -> {
                 // That it came is all it says.
             }
-            default ->
-                throw new ViolationException(
-                        ErrorCode.MALFORMED_FRAME, "unknown template: template=" + header.templateId());
+            default -> {
+                if (!branchRequests.handle(connection, header, buffer, offset)) {
+                    throw new ViolationException(
+                            ErrorCode.MALFORMED_FRAME, "unknown template: template=" + header.templateId());
+                }
+            }
         }
     }
 

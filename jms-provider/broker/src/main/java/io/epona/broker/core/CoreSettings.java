@@ -11,9 +11,15 @@ import io.epona.protocol.Durability;
  * @param isDurable whether there is a journal on disk
  * @param durability what confirmations wait for, if a message asks for nothing else
  * @param destinations how queues and topics behave
+ * @param transactions how branches of distributed transactions are kept
  */
 public record CoreSettings(
-        Limits limits, int resumeGraceMs, boolean isDurable, Durability durability, DestinationSettings destinations) {
+        Limits limits,
+        int resumeGraceMs,
+        boolean isDurable,
+        Durability durability,
+        DestinationSettings destinations,
+        Transactions transactions) {
 
     /** How many connections may be accepted and not have introduced themselves; beyond that the oldest goes. */
     static final int MAX_HALF_OPEN = 1024;
@@ -39,8 +45,20 @@ public record CoreSettings(
         }
     }
 
+    /**
+     * How branches of distributed transactions are kept.
+     *
+     * @param timeoutMs how long one may take until it is prepared, if its client asks for nothing else
+     * @param outcomeRetentionMs how long it is known how one ended
+     */
+    public record Transactions(long timeoutMs, long outcomeRetentionMs) {
+        /** Five minutes, and an hour. */
+        public static final Transactions DEFAULT = new Transactions(5 * 60_000, 60 * 60_000);
+    }
+
     /** Defaults for what cannot be set yet. */
-    public static CoreSettings of(boolean isDurable, Durability durability, DestinationSettings destinations) {
-        return new CoreSettings(Limits.defaults(), DEFAULT_GRACE_MS, isDurable, durability, destinations);
+    public static CoreSettings of(
+            boolean isDurable, Durability durability, DestinationSettings destinations, Transactions transactions) {
+        return new CoreSettings(Limits.defaults(), DEFAULT_GRACE_MS, isDurable, durability, destinations, transactions);
     }
 }

@@ -103,6 +103,7 @@ final class Deliveries {
     /** Drops all messages of an index that goes; nothing of it may be in flight any more. */
     void discard(MessageQueue queue) {
         queue.forEach(this::letGo);
+        queue.setDiscarded();
     }
 
     private void letGo(EntryChunk chunk, int index) {

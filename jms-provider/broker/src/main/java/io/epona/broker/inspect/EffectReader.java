@@ -17,6 +17,7 @@ import io.epona.broker.effects.TransactionCommittedDecoder;
 import io.epona.broker.store.ConnectionId;
 import io.epona.journal.RecordView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class EffectReader {
     /** The type of an effect that this version does not know. */
     public static final String UNKNOWN = "Unknown";
 
-    private static final Map<Integer, String> TYPES = Map.ofEntries(
+    private static final Map<Integer, String> TYPES = withBranches(Map.ofEntries(
             Map.entry(DestinationCreatedDecoder.TEMPLATE_ID, "DestinationCreated"),
             Map.entry(SubscriptionCreatedDecoder.TEMPLATE_ID, "SubscriptionCreated"),
             Map.entry(SubscriptionDeletedDecoder.TEMPLATE_ID, "SubscriptionDeleted"),
@@ -41,14 +42,22 @@ public final class EffectReader {
             Map.entry(ConsumersDetachedDecoder.TEMPLATE_ID, "ConsumersDetached"),
             Map.entry(MessageRelocatedDecoder.TEMPLATE_ID, "MessageRelocated"),
             Map.entry(NumbersGivenDecoder.TEMPLATE_ID, "NumbersGiven"),
-            Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced"));
+            Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced")));
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StoredMessageReader messages;
+    private final BranchEffectReader branches;
 
     /** @param withBodies whether descriptions of messages contain their bodies */
     public EffectReader(boolean withBodies) {
         messages = new StoredMessageReader(withBodies);
+        branches = new BranchEffectReader(messages);
+    }
+
+    private static Map<Integer, String> withBranches(Map<Integer, String> others) {
+        Map<Integer, String> types = new HashMap<>(others);
+        types.putAll(BranchEffectReader.TYPES);
+        return Map.copyOf(types);
     }
 
     /** The names of all effects, in the order of their numbers. */
@@ -119,8 +128,10 @@ public final class EffectReader {
                 putOrigin(fields, effect.producerId(), effect.sequence());
             }
             default -> {
-                fields.put("recordType", (long) view.type());
-                fields.put("length", (long) view.length());
+                if (!branches.describe(view, fields)) {
+                    fields.put("recordType", (long) view.type());
+                    fields.put("length", (long) view.length());
+                }
             }
         }
         return new EffectDescription(typeName(view), fields);

@@ -28,6 +28,7 @@ public final class MessageQueue {
     private Turn turn;
 
     private boolean isScheduled;
+    private boolean isDiscarded;
     private long messageCount;
     private int consumerCount;
     private int lockedCount;
@@ -345,6 +346,25 @@ public final class MessageQueue {
         lock(chunk, index);
         consumer.hold(deliveryId, chunk, index);
         return true;
+    }
+
+    /** Recovery is over: locks the message with this number for a prepared branch and shows it, if it is there. */
+    public void lockNumber(long messageNumber, EntryVisitor visitor) {
+        Lane lane = laneOf(messageNumber);
+        if (lane != null && lane.foundChunk().state(lane.foundIndex()) == EntryState.READY) {
+            lock(lane.foundChunk(), lane.foundIndex());
+            visitor.onEntry(lane.foundChunk(), lane.foundIndex());
+        }
+    }
+
+    /** Notes that all of its messages are gone, and with them what branches have locked. */
+    public void setDiscarded() {
+        isDiscarded = true;
+    }
+
+    /** Whether it and its messages are gone. */
+    public boolean isDiscarded() {
+        return isDiscarded;
     }
 
     private Lane laneOf(long messageNumber) {

@@ -364,7 +364,11 @@ public final class EffectWriter {
         return lastPosition;
     }
 
-    private long commit(boolean endsGroup) {
+    int claimOffset() {
+        return sink.claimOffset();
+    }
+
+    long commit(boolean endsGroup) {
         lastPosition = sink.commit(endsGroup);
         if (level == Durability.FSYNC) {
             demand = DurabilityLevel.FSYNC;
@@ -372,7 +376,7 @@ public final class EffectWriter {
         return lastPosition;
     }
 
-    private MutableDirectBuffer claim(int type, int length) {
+    MutableDirectBuffer claim(int type, int length) {
         return sink.claim(type, MessageAddedEncoder.SCHEMA_VERSION, length);
     }
 

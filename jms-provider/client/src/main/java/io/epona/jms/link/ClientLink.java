@@ -27,6 +27,7 @@ public final class ClientLink {
     private final ReentrantLock introducing = new ReentrantLock();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final SecureRandom random = new SecureRandom();
+    private volatile boolean isCloseDue;
     private boolean isIntroduced;
 
     private ClientLink(EponaUri uri, EventLoop loop, Consumer<JMSException> onFailure) {
@@ -114,9 +115,17 @@ public final class ClientLink {
 
     /**
      * Says goodbye to the broker, which forgets the connection. Sessions are to be closed before. Blocks until that is
-     * said, a second or two at most: a process that ends next would else leave its messages locked for a while.
+     * said, a second or two at most: a process that ends next would else leave its messages locked for a while. As long
+     * as sessions that were closed have to do with branches of distributed transactions, that is put off.
      */
     public void close() {
+        isCloseDue = true;
+        if (routes.sessions().stream().noneMatch(ClientSession::isCloseDue)) {
+            end();
+        }
+    }
+
+    private void end() {
         if (isClosed.compareAndSet(false, true)) {
             CompletableFuture<Void> said = new CompletableFuture<>();
             loop.execute(() -> life.close(() -> {
@@ -138,6 +147,11 @@ public final class ClientLink {
     /** The version of the protocol that is spoken with the broker of the present or the last link. */
     int protocolVersion() {
         return life.protocolVersion();
+    }
+
+    /** Whether it is, or was last, connected to the same broker as another one, as far as is known. */
+    public boolean isToSameBroker(ClientLink other) {
+        return this == other || life.brokerRunId() != 0 && life.brokerRunId() == other.life.brokerRunId();
     }
 
     EponaUri uri() {
@@ -162,6 +176,9 @@ public final class ClientLink {
         routes.removeSession(session);
         if (!isClosed.get()) {
             loop.execute(life::checkResumed);
+        }
+        if (isCloseDue) {
+            close();
         }
     }
 }

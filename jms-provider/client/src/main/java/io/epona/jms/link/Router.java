@@ -2,6 +2,8 @@ package io.epona.jms.link;
 
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.AcknowledgeConfirmedDecoder;
+import io.epona.protocol.wire.BranchAnsweredDecoder;
+import io.epona.protocol.wire.BranchesListedDecoder;
 import io.epona.protocol.wire.BrowseAnsweredDecoder;
 import io.epona.protocol.wire.BrowsedDecoder;
 import io.epona.protocol.wire.ConsumerOpenedDecoder;
@@ -52,6 +54,10 @@ final class Router {
                 onBrowseAnswered(new BrowseAnsweredDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ResponseDecoder.TEMPLATE_ID ->
                 onResponse(new ResponseDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case BranchAnsweredDecoder.TEMPLATE_ID ->
+                onBranchAnswered(new BranchAnsweredDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case BranchesListedDecoder.TEMPLATE_ID ->
+                onBranchesListed(new BranchesListedDecoder().wrapAndApplyHeader(buffer, offset, header));
             default -> {
                 return false;
             }
@@ -155,6 +161,22 @@ final class Router {
                             frame.afterMessage(),
                             frame.complete() != 0);
             afterAnswer.run();
+        }
+    }
+
+    private void onBranchAnswered(BranchAnsweredDecoder frame) {
+        ClientSession session = routes.takeRequest(frame.request());
+        if (session != null) {
+            int code = frame.code();
+            session.branches().onAnswered((int) frame.request(), code, frame.text());
+        }
+    }
+
+    private void onBranchesListed(BranchesListedDecoder frame) {
+        ClientSession session = routes.takeRequest(frame.request());
+        if (session != null) {
+            int request = (int) frame.request();
+            session.branches().onListed(request, BranchListing.decode(frame));
         }
     }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             ReceiveCommand.class,
             DemoCommand.class,
-            JournalCommand.class
+            JournalCommand.class,
+            TxCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -70,7 +71,7 @@ public final class EponaCli implements Runnable {
     /** Without a command there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? one of run, send, receive, demo, journal");
+        throw new ParameterException(spec.commandLine(), "which command? one of run, send, receive, demo, journal, tx");
     }
 
     /** What {@code --version} prints. */
