@@ -28,7 +28,7 @@ final class CheckpointFormat {
     static final int CONTENT_LENGTH_OFFSET = BLOCK_HEADER_LENGTH + CheckpointEndEncoder.contentLengthEncodingOffset();
 
     private static final int FIRST_VERSION = 2;
-    private static final int LAST_VERSION = 2;
+    private static final int LAST_VERSION = 3;
     private static final byte[] MAGIC = "EPONACKP".getBytes(StandardCharsets.US_ASCII);
     private static final int MESSAGE_OFFSET = Long.BYTES;
     private static final int HEADER_CRC_OFFSET =

@@ -291,11 +291,7 @@ final class JournalWriter implements Runnable {
             file.force();
             pipeline.onSynced(endPosition, durablePosition);
         }
-        if (pipeline.syncedPosition() >= endPosition) {
-            file.close();
-        } else {
-            pipeline.retire(file, endPosition, durablePosition);
-        }
+        DiskFile finished = file;
         file = pipeline.begin(new SegmentHeader(
                 journalId,
                 newBase,
@@ -306,6 +302,14 @@ final class JournalWriter implements Runnable {
                 SegmentHeader.NO_FORMER,
                 SegmentHeader.LENGTH));
         segmentBase = newBase;
+        if (!isSynced) {
+            pipeline.settle(file);
+        }
+        if (pipeline.syncedPosition() >= endPosition) {
+            finished.close();
+        } else {
+            pipeline.retire(finished, endPosition, durablePosition);
+        }
     }
 
     /** Ends the log with a batch that claims all before it as synced, so that any later damage shows as such. */

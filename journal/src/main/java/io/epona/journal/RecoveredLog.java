@@ -11,13 +11,15 @@ import java.util.List;
  * @param endPosition where the log goes on, in the newest segment
  * @param endsWithClaim whether the log was closed in good order and nothing has been written since
  * @param spares files that may become segments
+ * @param isWholeFileLeft whether {@link SegmentReserve#PREPARED_FILE} is there, as long as a segment
  */
 record RecoveredLog(
         List<SegmentHeader> segments,
         DiskFile file,
         long endPosition,
         boolean endsWithClaim,
-        List<SparePool.Spare> spares) {
+        List<SparePool.Spare> spares,
+        boolean isWholeFileLeft) {
     SegmentHeader newest() {
         return segments.get(segments.size() - 1);
     }

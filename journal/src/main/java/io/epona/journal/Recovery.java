@@ -5,6 +5,7 @@ import io.epona.journal.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ final class Recovery {
     private static final Logger LOGGER = LoggerFactory.getLogger(Recovery.class);
     private static final int ZEROS_LENGTH = 1024 * 1024;
     private static final List<String> TEMPORARY_FILES = List.of(
-            SegmentReserve.PREPARED_FILE, SegmentPipeline.HOLE_FILE, SyncProbe.FILE, CheckpointFormat.TEMPORARY_FILE);
+            SegmentReserve.PREPARED_FILE, NextSegment.HOLE_FILE, SyncProbe.FILE, CheckpointFormat.TEMPORARY_FILE);
 
     private final Disk disk;
     private final JournalConfig config;
@@ -72,30 +73,62 @@ final class Recovery {
             LOGGER.info("segment without header set aside: directory={} segment={}", disk, listing.headlessFile());
             setAside.rename(listing.headlessFile());
         }
-        List<String> kept = spares.stream().map(SparePool.Spare::name).toList();
+        if (listing.next() != null) {
+            clearNext(listing);
+        }
+        List<String> kept =
+                new ArrayList<>(spares.stream().map(SparePool.Spare::name).toList());
+        if (isWhole(SegmentReserve.PREPARED_FILE)) {
+            kept.add(SegmentReserve.PREPARED_FILE);
+        }
         for (String name : disk.list()) {
-            if (TEMPORARY_FILES.contains(name) || SparePool.isFileName(name) && !kept.contains(name)) {
+            boolean isTemporary = TEMPORARY_FILES.contains(name) || SparePool.isFileName(name);
+            if (isTemporary && !kept.contains(name)) {
                 disk.delete(name);
             }
+        }
+    }
+
+    /**
+     * A segment that had not begun is taken out before anything is appended, or the log might go on there over what an
+     * unsynced write has left. It is made a spare again once it has been filled with zeros: a disk that is full may have no
+     * room for another.
+     */
+    private void clearNext(SegmentListing listing) throws IOException {
+        String name = listing.next().fileName();
+        if (listing.holdsNextRecords()) {
+            LOGGER.info("segment that had not begun set aside: directory={} segment={}", disk, name);
+            setAside.rename(name);
+        } else {
+            disk.rename(name, SegmentReserve.PREPARED_FILE);
+        }
+    }
+
+    private boolean isWhole(String name) throws IOException {
+        if (!disk.list().contains(name)) {
+            return false;
+        }
+        try (DiskFile file = disk.openToRead(name)) {
+            return file.length() == config.segmentLength();
         }
     }
 
     private RecoveredLog create() throws IOException {
         SegmentHeader header = SegmentHeader.create(
                 new SecureRandom().nextLong(), 0, config.clock().millis(), config.segmentLength());
-        DiskFile file = SegmentPipeline.createHole(disk, config.segmentLength());
+        DiskFile file = NextSegment.createHole(disk, config.segmentLength());
         try {
             if (config.level() == DurabilityLevel.FSYNC) {
                 // Really there, so that no sync of what is written over them has to change metadata.
                 fill(file, 0, config.segmentLength());
             }
-            SegmentPipeline.commission(disk, file, SegmentPipeline.HOLE_FILE, header);
+            NextSegment.commission(disk, file, NextSegment.HOLE_FILE, header);
         } catch (IOException e) {
             file.close();
             throw e;
         }
         LOGGER.info("journal created: directory={} segmentLength={}", disk, config.segmentLength());
-        return new RecoveredLog(List.of(header), file, header.firstRecordPosition(), false, List.of());
+        return new RecoveredLog(List.of(header), file, header.firstRecordPosition(), false, List.of(), false);
     }
 
     private RecoveredLog heal(List<SegmentHeader> segments, LogScan scan, List<SparePool.Spare> spares)
@@ -129,7 +162,8 @@ final class Recovery {
                 file,
                 scan.endPosition(),
                 scan.endsWithClaim(),
-                spares);
+                spares,
+                isWhole(SegmentReserve.PREPARED_FILE));
     }
 
     /** What the dead process left to be synced in the background is about to be called durable as well. */

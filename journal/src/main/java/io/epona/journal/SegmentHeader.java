@@ -12,13 +12,15 @@ import java.util.zip.CRC32C;
 
 /**
  * The first bytes of a segment. They are forced before the file gets its name, so no crash leaves a named segment without
- * them.
+ * them. A file is named before its segment begins, with a header that says so; that header is written over in place when
+ * it does. A disk writes it whole or not at all, since it lies within one sector.
  *
  * @param journalId the same in all segments of a journal
  * @param basePosition position of the first byte of the file
- * @param previousEnd where the records of the previous segment end; the base position if there is none
- * @param syncedPosition all before it was synced when the segment was begun
- * @param createdMs when that was, in milliseconds since 1970
+ * @param previousEnd where the records of the previous segment end; the base position if there is none; {@link #NOT_BEGUN}
+ *     while nobody knows
+ * @param syncedPosition all before it was synced when the segment was begun; {@link #NOT_BEGUN} before
+ * @param createdMs when the header was written, in milliseconds since 1970
  * @param segmentLength length of the file
  * @param formerBase base of the segment that the file was before, whose bytes may lie behind the records, or
  *     {@link #NO_FORMER}
@@ -44,6 +46,9 @@ record SegmentHeader(
 
     /** The file was new: where nothing was written it holds zeros. */
     static final long NO_FORMER = -1;
+
+    /** The file waits to become a segment: it is not part of the log. */
+    static final long NOT_BEGUN = -1;
 
     private static final int VERSION_WITH_FORMER = 2;
     private static final long MAGIC = magic("EPONAJNL");
@@ -90,10 +95,21 @@ record SegmentHeader(
                 journalId, basePosition, basePosition, basePosition, createdMs, segmentLength, NO_FORMER, LENGTH);
     }
 
+    /** The header of the file that will be the next segment, until it is. */
+    SegmentHeader next(long newCreatedMs, int newSegmentLength) {
+        return new SegmentHeader(
+                journalId, nextBasePosition(), NOT_BEGUN, NOT_BEGUN, newCreatedMs, newSegmentLength, NO_FORMER, LENGTH);
+    }
+
     /** This with the base that the file had before. */
     SegmentHeader of(long newFormerBase) {
         return new SegmentHeader(
                 journalId, basePosition, previousEnd, syncedPosition, createdMs, segmentLength, newFormerBase, length);
+    }
+
+    /** Whether the file has become a segment. */
+    boolean hasBegun() {
+        return previousEnd != NOT_BEGUN;
     }
 
     /** Whether bytes of another segment may lie behind the records. */

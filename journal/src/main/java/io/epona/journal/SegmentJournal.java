@@ -54,7 +54,7 @@ public final class SegmentJournal implements Journal {
         appender = new RecordAppender(config, hotTail, catalog, log.endPosition());
         reader = new RecordReader(catalog, config.readCacheLength(), journalId);
         syncLatencyNs = new SyncProbe(disk).run(config.level());
-        pipeline = new SegmentPipeline(disk, config, log.spares(), log.endPosition());
+        pipeline = new SegmentPipeline(disk, config, log);
         writer = new JournalWriter(config, log, pipeline, hotTail.newest(), listener);
         pipeline.start(writer::wake);
         writer.start();

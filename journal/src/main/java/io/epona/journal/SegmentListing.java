@@ -9,10 +9,14 @@ import java.util.List;
 
 /** Finds the segments of a journal and checks that their headers make one log. */
 final class SegmentListing {
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
+
+    /** A header that is written over just now may be read half old and half new. */
+    private static final int READ_ATTEMPTS = 3;
 
     private final Disk disk;
     private String headlessFile;
+    private SegmentHeader next;
 
     SegmentListing(Disk disk) {
         this.disk = disk;
@@ -23,7 +27,27 @@ final class SegmentListing {
         return headlessFile;
     }
 
-    /** Reads all headers; a newest file that never became a segment is left out. Oldest first, possibly none. */
+    /** The header of the newest file, if that waits to become a segment; else null. */
+    SegmentHeader next() {
+        return next;
+    }
+
+    /**
+     * Whether records were written to the file that waits to become a segment. Then a power loss has taken its header back,
+     * and since a sync would have kept that, nothing there was synced.
+     */
+    boolean holdsNextRecords() throws IOException {
+        try (DiskFile file = disk.openToRead(next.fileName())) {
+            RecordScanner scanner = new RecordScanner(next.journalId());
+            scanner.open(file, next.basePosition());
+            long start = next.firstRecordPosition();
+            long limit = Math.min(next.nextBasePosition(), next.basePosition() + file.length());
+            return scanner.find(start, limit) != 0
+                    || scanner.search(start, limit).highestClaim() != RecordScanner.Remains.NO_CLAIM;
+        }
+    }
+
+    /** Reads all headers; a newest file that is not a segment is left out. Oldest first, possibly none. */
     List<SegmentHeader> load() throws IOException, JournalOpenException {
         List<String> names =
                 disk.list().stream().filter(SegmentHeader::isFileName).sorted().toList();
@@ -31,8 +55,11 @@ final class SegmentListing {
         for (String name : names) {
             byte[] bytes = readHeader(name);
             SegmentHeader previous = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+            if (next != null) {
+                throw corrupt("segment that had not begun is followed by another: next=" + name, next.fileName());
+            }
             if (SegmentHeader.isIntact(bytes)) {
-                segments.add(check(name, bytes, previous));
+                add(check(name, bytes, previous), segments);
             } else if (name.equals(names.get(names.size() - 1)) && !holdsRecords(name, previous)) {
                 headlessFile = name;
             } else {
@@ -42,10 +69,22 @@ final class SegmentListing {
         return segments;
     }
 
+    private void add(SegmentHeader header, List<SegmentHeader> segments) throws JournalCorruptException {
+        if (header.hasBegun()) {
+            segments.add(header);
+        } else if (segments.isEmpty()) {
+            throw corrupt("segment before the one that had not begun is missing", header.fileName());
+        } else {
+            next = header;
+        }
+    }
+
     private byte[] readHeader(String name) throws IOException {
         byte[] bytes = new byte[SegmentHeader.MAX_LENGTH];
         try (DiskFile file = disk.openToRead(name)) {
-            file.read(0, ByteBuffer.wrap(bytes));
+            for (int attempt = 0; attempt < READ_ATTEMPTS && !SegmentHeader.isIntact(bytes); attempt++) {
+                file.read(0, ByteBuffer.wrap(bytes));
+            }
         }
         return bytes;
     }
@@ -80,8 +119,9 @@ final class SegmentListing {
                     "segment is missing: expected=" + SegmentHeader.fileName(previous.nextBasePosition()),
                     header.fileName());
         }
-        if (header.previousEnd() < previous.firstRecordPosition()
-                || header.previousEnd() > previous.nextBasePosition()) {
+        if (header.hasBegun()
+                && (header.previousEnd() < previous.firstRecordPosition()
+                        || header.previousEnd() > previous.nextBasePosition())) {
             throw corrupt(
                     "segment does not continue the one before: previousEnd=" + header.previousEnd(), header.fileName());
         }

@@ -3,7 +3,6 @@ package io.epona.journal;
 import io.epona.journal.disk.Disk;
 import io.epona.journal.disk.DiskFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,36 +14,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does on a thread of its own what neither the writer nor the owner should wait for: keeps files ready to become segments,
- * syncs finished segments where the writer did not, drops old ones, and writes checkpoints. Everything is done in short
- * steps, and what the writer may have to wait for comes first.
+ * Does on a thread of its own what neither the writer nor the owner should wait for: names the next segment and keeps more
+ * files ready, syncs finished segments where the writer did not, drops old ones, and writes checkpoints. Everything is done
+ * in short steps, and what the writer may have to wait for comes first.
  *
- * <p>The writer calls {@link #begin}, {@link #retire}, {@link #awaitRetired}, {@link #onSynced} and {@link #onBatch}; any
- * thread may call the others.
+ * <p>The writer calls {@link #begin}, {@link #settle}, {@link #retire}, {@link #awaitRetired}, {@link #onSynced} and
+ * {@link #onBatch}; any thread may call the others.
  */
 final class SegmentPipeline {
-    /** A segment that is not worth preparing, while it gets its header. */
-    static final String HOLE_FILE = "hole.tmp";
-
     private static final Logger LOGGER = LoggerFactory.getLogger(SegmentPipeline.class);
 
     /** From here on a batch keeps the disk busy rather than waits for it. */
     private static final int BIG_BATCH_LENGTH = 128 * 1024;
 
     private static final long BUSY_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** So much room is left that a segment need not be allocated before it is used. */
-    private static final int AMPLE_SEGMENTS = 4;
-
     /** More that is written and not synced would only make the next sync that is waited for longer. */
     private static final int RETIRING_LIMIT = 2;
 
+    /** No position is synced that is higher: nothing is waited for. */
+    private static final long SETTLED = Long.MAX_VALUE;
+
     private final Disk disk;
-    private final JournalConfig config;
     private final Thread thread = new Thread(this::run, "epona-journal-pipeline");
     private final LinkedBlockingDeque<Runnable> tasks = new LinkedBlockingDeque<>();
     private final SparePool pool;
     private final SegmentReserve reserve;
     private final SegmentDrops drops;
+    private final NextSegment next;
     /** Finished segments that are not synced, oldest first. */
     private final ConcurrentLinkedDeque<Retired> retiring = new ConcurrentLinkedDeque<>();
 
@@ -55,9 +51,12 @@ final class SegmentPipeline {
     private volatile CheckpointTask checkpoint;
     private volatile long busyAtNs;
     private volatile boolean hasWaiting;
-    private volatile boolean isUrgent;
     private volatile boolean hasEnded;
     private volatile State state = State.RUNNING;
+    /** Base of the newest segment while its header may not be durable. */
+    private volatile long unsettledBase = SETTLED;
+
+    private volatile Settling settling = Settling.NONE;
 
     // Thread
     private final ArrayDeque<WaitingTask> waiting = new ArrayDeque<>();
@@ -70,15 +69,21 @@ final class SegmentPipeline {
 
     private record WaitingTask(long position, Runnable task) {}
 
+    /** The newest segment, to be synced for the sake of its header. */
+    private record Settling(DiskFile file, CompletableFuture<Void> done) {
+        private static final Settling NONE = new Settling(null, CompletableFuture.completedFuture(null));
+    }
+
     private record Retired(DiskFile file, long endPosition, long groupsPosition, CompletableFuture<Void> done) {}
 
-    SegmentPipeline(Disk disk, JournalConfig config, List<SparePool.Spare> spares, long syncedPosition) {
+    /** @param log as recovery has left it, which is synced */
+    SegmentPipeline(Disk disk, JournalConfig config, RecoveredLog log) {
         this.disk = disk;
-        this.config = config;
-        this.syncedPosition = syncedPosition;
+        syncedPosition = log.endPosition();
         syncedGroupsPosition = syncedPosition;
-        pool = new SparePool(spares);
-        reserve = new SegmentReserve(disk, config.segmentLength(), pool);
+        pool = new SparePool(log.spares());
+        reserve = new SegmentReserve(disk, config.segmentLength(), pool, log.isWholeFileLeft());
+        next = new NextSegment(disk, config, pool, reserve, log.newest(), () -> tasks.addFirst(this::prepareNext));
         drops = new SegmentDrops(disk, config, pool);
         busyAtNs = System.nanoTime() - BUSY_NS;
         thread.setDaemon(true);
@@ -131,9 +136,17 @@ final class SegmentPipeline {
      */
     void onSynced(long position, long groupsPosition) {
         advanceSynced(position, groupsPosition);
+        if (position > unsettledBase) {
+            onSettled();
+        }
         if (hasWaiting) {
             tasks.add(() -> {});
         }
+    }
+
+    private void onSettled() {
+        unsettledBase = SETTLED;
+        next.allow();
     }
 
     private synchronized void advanceSynced(long position, long groupsPosition) {
@@ -196,7 +209,10 @@ final class SegmentPipeline {
             if (state == State.CLOSING) {
                 runSynced();
             }
-            reserve.discard();
+            reserve.close();
+            if (state == State.CLOSING) {
+                next.giveBack();
+            }
             if (checkpoint != null) {
                 checkpoint.stop(state == State.CLOSING ? null : new IOException("journal has failed"));
             }
@@ -207,7 +223,7 @@ final class SegmentPipeline {
         } finally {
             hasEnded = true;
             endRetiring();
-            answerUrgent();
+            next.end();
         }
     }
 
@@ -215,6 +231,7 @@ final class SegmentPipeline {
     private void endRetiring() {
         IOException ended = new IOException("pipeline has ended");
         retiring.forEach(retired -> retired.done.completeExceptionally(ended));
+        settling.done.completeExceptionally(ended);
     }
 
     private void runTask(long waitNs) throws InterruptedException {
@@ -226,16 +243,28 @@ final class SegmentPipeline {
     }
 
     private long step() {
+        // First: what was to be done before a writer could wait for the next segment has been done, or is among the
+        // tasks.
+        SegmentHeader urgent = next.urgent();
         if (!tasks.isEmpty()) {
             return 0;
         }
         long dropAgainNs = runSynced();
-        boolean isBusy = !isUrgent && System.nanoTime() - busyAtNs < BUSY_NS;
-        long fillAgainNs = reserve.step(isBusy);
+        long prepareAgainNs = prepareNext();
+        long fillAgainNs = reserve.step(isBusy());
         if (fillAgainNs > 0) {
-            answerUrgent();
+            next.giveUp(urgent);
         }
-        return Math.min(dropAgainNs, fillAgainNs);
+        return Math.min(dropAgainNs, Math.min(prepareAgainNs, fillAgainNs));
+    }
+
+    /** Whether the disk should be left to others. */
+    private boolean isBusy() {
+        return next.urgent() == null && System.nanoTime() - busyAtNs < BUSY_NS;
+    }
+
+    private long prepareNext() {
+        return next.step(isBusy());
     }
 
     private long runSynced() {
@@ -256,78 +285,54 @@ final class SegmentPipeline {
         return againNs;
     }
 
-    private synchronized void answerUrgent() {
-        isUrgent = false;
-        notifyAll();
-    }
-
-    /** Turns a spare, or else a new file, into a segment: forces its header, names it, syncs the directory. */
+    /** Begins the segment that is to follow; that is durable as soon as the file is forced. */
     DiskFile begin(SegmentHeader header) throws IOException {
-        SparePool.Spare spare = pool.take();
-        if (spare == null) {
-            if (reserve.hasRoom(AMPLE_SEGMENTS)) {
-                return beginHole(header);
-            }
-            spare = awaitSpare();
-        }
-        tasks.add(() -> {});
-        DiskFile file = disk.open(spare.name());
-        commission(disk, file, spare.name(), header.of(spare.formerBase()));
+        DiskFile file = next.begin(header);
+        unsettledBase = header.basePosition();
         return file;
     }
 
-    private DiskFile beginHole(SegmentHeader header) throws IOException {
-        DiskFile file = createHole(disk, config.segmentLength());
-        commission(disk, file, HOLE_FILE, header);
-        return file;
-    }
-
-    /** Creates a file as long as a segment that takes no space yet. */
-    static DiskFile createHole(Disk disk, int length) throws IOException {
-        DiskFile file = disk.open(HOLE_FILE);
-        file.write(length - 1, ByteBuffer.allocate(1));
-        return file;
-    }
-
-    private SparePool.Spare awaitSpare() throws IOException {
-        synchronized (this) {
-            isUrgent = true;
-            tasks.add(() -> {});
-            try {
-                while (isUrgent && !hasEnded) {
-                    wait(TimeUnit.NANOSECONDS.toMillis(SegmentReserve.RETRY_NS));
-                }
-            } catch (InterruptedException e) {
-                throw new IOException("interrupted while a segment was prepared: directory=" + disk, e);
-            }
+    /** Has the header of the segment that was begun last made durable, since what is written there now need not be. */
+    void settle(DiskFile file) {
+        settling = new Settling(file, new CompletableFuture<>());
+        tasks.addFirst(this::settleNewest);
+        if (hasEnded) {
+            endRetiring();
         }
-        SparePool.Spare spare = pool.take();
-        if (spare == null) {
-            throw new IOException(
-                    "cannot prepare a segment: directory=" + disk + " length=" + config.segmentLength()
-                            + " usableSpace=" + disk.usableSpace(),
-                    reserve.lastFailure());
-        }
-        return spare;
     }
 
-    /** Names a file as a segment, after its header has been forced, so that none is ever seen without. */
-    static void commission(Disk disk, DiskFile file, String name, SegmentHeader header) throws IOException {
-        file.write(0, header.encode());
-        file.force();
-        disk.rename(name, header.fileName());
-        disk.sync();
+    /** Thread: early, while there is little else to be synced, and the next segment at once, before that is wanted. */
+    private void settleNewest() {
+        Settling current = settling;
+        if (current.done.isDone()) {
+            return;
+        }
+        try {
+            current.file.force();
+            current.done.complete(null);
+            onSettled();
+            prepareNext();
+        } catch (IOException e) {
+            // A force is never tried again: whoever asks for a sync or another segment is told.
+            current.done.completeExceptionally(e);
+            next.refuse(e);
+        }
     }
 
     /**
-     * Syncs and closes a finished segment in the background.
+     * Syncs and closes a finished segment in the background, or closes it if this fails.
      *
      * @param endPosition where its records end
      * @param groupsPosition as for {@link #onSynced}
      */
     void retire(DiskFile file, long endPosition, long groupsPosition) throws IOException {
-        while (retiring.size() >= RETIRING_LIMIT) {
-            awaitOldest();
+        try {
+            while (retiring.size() >= RETIRING_LIMIT) {
+                awaitOldest();
+            }
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
         retiring.add(new Retired(file, endPosition, groupsPosition, new CompletableFuture<>()));
         tasks.addFirst(this::syncOldest);
@@ -338,6 +343,7 @@ final class SegmentPipeline {
 
     /** Thread: whichever task comes first syncs what was retired first, so that the synced position leaves nothing out. */
     private void syncOldest() {
+        settleNewest();
         Retired retired = retiring.peek();
         if (retired == null || retired.done.isDone()) {
             // It has failed, and so has the journal: a force is never tried again.
@@ -355,26 +361,31 @@ final class SegmentPipeline {
         }
     }
 
-    /** Whether something that was retired has not been synced yet. */
+    /** Whether something is being synced that a sync of the newest segment has to wait for. */
     boolean isRetiring() {
-        return !retiring.isEmpty();
+        return !retiring.isEmpty() || !settling.done.isDone();
     }
 
-    /** Waits until what was retired has been synced. */
+    /** Waits until what was retired has been synced, and what was to be settled. */
     void awaitRetired() throws IOException {
         while (!retiring.isEmpty()) {
             awaitOldest();
         }
+        await(settling.done);
     }
 
     private void awaitOldest() throws IOException {
+        Retired oldest = retiring.peek();
+        if (oldest != null) {
+            await(oldest.done);
+        }
+    }
+
+    private void await(CompletableFuture<Void> done) throws IOException {
         try {
-            Retired oldest = retiring.peek();
-            if (oldest != null) {
-                oldest.done.get();
-            }
+            done.get();
         } catch (ExecutionException e) {
-            throw new IOException("cannot sync a finished segment: directory=" + disk, e.getCause());
+            throw new IOException("cannot sync a segment: directory=" + disk, e.getCause());
         } catch (InterruptedException e) {
             throw new IOException("interrupted while a segment was synced: directory=" + disk, e);
         }

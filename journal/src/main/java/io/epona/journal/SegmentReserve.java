@@ -10,13 +10,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@value #COUNT} spare segments ready, so that a disk that fills up can still take acknowledgements and what
- * reclaim copies; fills new files with zeros for that, a step at a time. Used by the pipeline's thread alone, except for
+ * reclaim copies; fills new files with zeros for that, a step at a time. The one that has been named as the next segment
+ * counts as well: what matters is how many can be begun without room. Used by the pipeline's thread alone, except for
  * {@link #isFull()}.
  */
 final class SegmentReserve {
     static final int COUNT = 2;
 
-    /** A spare in the making: zeros only; one that a crash leaves behind is deleted. */
+    /**
+     * A spare in the making. One that a crash leaves behind is made one again if it is as long as it has to be, and
+     * needs no room; else it is deleted.
+     */
     static final String PREPARED_FILE = "prepared.tmp";
 
     /** There is nothing to do until something happens. */
@@ -35,10 +39,15 @@ final class SegmentReserve {
     private final ByteBuffer zeros;
     private DiskFile filling;
     private int filledLength;
+    /** There is a whole file that has to be filled again. */
+    private boolean isWholeFileLeft;
+
     private IOException lastFailure;
     private volatile boolean isFull;
 
-    SegmentReserve(Disk disk, int segmentLength, SparePool pool) {
+    /** @param isWholeFileLeft whether recovery has left {@link #PREPARED_FILE}, as long as a segment */
+    SegmentReserve(Disk disk, int segmentLength, SparePool pool, boolean isWholeFileLeft) {
+        this.isWholeFileLeft = isWholeFileLeft;
         this.disk = disk;
         this.segmentLength = segmentLength;
         this.pool = pool;
@@ -84,12 +93,12 @@ final class SegmentReserve {
             } else {
                 setFull(false);
             }
-            if (isFull) {
+            if (isFull && !isWholeFileLeft) {
                 lastFailure = new IOException("No room for another segment");
                 return RETRY_NS;
             }
             if (isComplete) {
-                return NOTHING_TO_DO;
+                return isFull ? RETRY_NS : NOTHING_TO_DO;
             }
         }
         if (isDiskBusy) {
@@ -146,6 +155,7 @@ final class SegmentReserve {
         if (filledLength == segmentLength) {
             filling.close();
             filling = null;
+            isWholeFileLeft = false;
             String name = pool.nextName();
             disk.rename(PREPARED_FILE, name);
             disk.sync();
@@ -154,13 +164,31 @@ final class SegmentReserve {
         }
     }
 
-    /** Gives up the file that is being filled. */
-    void discard() {
+    /** Leaves a whole file to the next start, since there may be no room for another then. */
+    void close() {
+        if (isWholeFileLeft) {
+            closeFile();
+        } else {
+            discard();
+        }
+    }
+
+    private void closeFile() {
         try {
             if (filling != null) {
                 filling.close();
                 filling = null;
             }
+        } catch (IOException e) {
+            LOGGER.warn("prepared segment cannot be closed: directory={} file={}", disk, PREPARED_FILE, e);
+        }
+    }
+
+    /** Gives up the file that is being filled. */
+    private void discard() {
+        closeFile();
+        isWholeFileLeft = false;
+        try {
             if (disk.list().contains(PREPARED_FILE)) {
                 disk.delete(PREPARED_FILE);
             }

@@ -19,6 +19,9 @@ final class SparePool {
 
     private final ArrayDeque<Spare> recycled = new ArrayDeque<>();
     private final ArrayDeque<Spare> zeroed = new ArrayDeque<>();
+    /** The one that has the name of the next segment, and counts as one of them until that begins; or null. */
+    private Spare named;
+
     private int lastNumber;
 
     SparePool(List<Spare> found) {
@@ -48,7 +51,8 @@ final class SparePool {
                 found.add(new Spare(name, SegmentHeader.NO_FORMER));
             } else if (SegmentHeader.isIntact(bytes)
                     && SegmentHeader.decode(bytes).journalId() == journalId) {
-                found.add(new Spare(name, SegmentHeader.decode(bytes).basePosition()));
+                SegmentHeader header = SegmentHeader.decode(bytes);
+                found.add(new Spare(name, header.hasBegun() ? header.basePosition() : header.formerBase()));
             }
         }
         return found;
@@ -69,12 +73,17 @@ final class SparePool {
         return recycled.isEmpty() ? zeroed.poll() : recycled.poll();
     }
 
+    /** One that was taken has the name of the next segment; null: it has begun. */
+    synchronized void name(Spare spare) {
+        named = spare;
+    }
+
     synchronized int count() {
-        return recycled.size() + zeroed.size();
+        return recycled.size() + zeroed.size() + (named == null ? 0 : 1);
     }
 
     synchronized int recycledCount() {
-        return recycled.size();
+        return recycled.size() + (named == null || !named.isRecycled() ? 0 : 1);
     }
 
     /** A name that no file has. */

@@ -2,6 +2,7 @@ package io.epona.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.epona.buffer.NioBuffer;
 import java.io.InputStream;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class GoldenFormatTest {
     static final String VERSION_1 = "/golden/journal-v1/";
     static final String VERSION_2 = "/golden/journal-v2/";
+    static final String VERSION_3 = "/golden/journal-v3/";
+    private static final long SEGMENT_LENGTH = TestJournal.SEGMENT_LENGTH;
 
     /** What {@link #write} writes: a group of one record, one of three, a long one, and one in a second segment. */
     private static List<Entry> expected(List<Entry> positions) {
@@ -89,8 +92,31 @@ class GoldenFormatTest {
                 journal.appended.stream().map(Entry::position).toList());
     }
 
-    /** Wrote the files of version 2: a segment in a file that was another before, and a checkpoint. */
-    static SimulatedDisk writeVersion2() throws Exception {
+    /** A segment in a file that was another before, and a checkpoint. */
+    @Test
+    void shouldReadVersion2() throws Exception {
+        SimulatedDisk disk = read(VERSION_2, SegmentHeader.fileName(2 * SEGMENT_LENGTH), CheckpointFormat.FILE);
+
+        assertReads(disk, 2 * SEGMENT_LENGTH, 2);
+    }
+
+    @Test
+    void shouldGoOnWithAJournalOfVersion2() throws Exception {
+        SimulatedDisk disk = read(VERSION_2, SegmentHeader.fileName(2 * SEGMENT_LENGTH), CheckpointFormat.FILE);
+        List<Entry> all;
+        try (TestJournal journal = TestJournal.open(disk)) {
+            journal.appendGroup(40_000);
+            journal.appendGroup(40_000);
+            journal.flushAndAwait();
+            all = journal.all();
+        }
+        assertEquals(5, all.size());
+        assertEquals(all, TestJournal.recover(disk));
+        assertEquals(3, SegmentHeader.formatVersion(header(disk, 3 * SEGMENT_LENGTH)));
+    }
+
+    /** Wrote the files of version 3: as those of version 2, and the file of a segment that has not begun. */
+    static SimulatedDisk writeVersion3() throws Exception {
         SimulatedDisk disk = new SimulatedDisk();
         JournalConfig config = TestJournal.config().spareSegments(1).build();
         try (TestJournal test = TestJournal.open(disk, config)) {
@@ -98,11 +124,15 @@ class GoldenFormatTest {
             test.appendGroup(40_000);
             test.flushAndAwait();
             Await.await(() -> test.journal().spareCount() == SegmentReserve.COUNT, "reserve");
-            test.journal().dropBefore(TestJournal.SEGMENT_LENGTH);
+            test.journal().dropBefore(SEGMENT_LENGTH);
             Await.await(() -> test.journal().recycledSpareCount() == 1, "spare");
-            test.appendGroup(40_000);
-            test.flushAndAwait();
-            test.journal().dropBefore(2 * TestJournal.SEGMENT_LENGTH);
+            for (int segment = 2; segment <= 3; segment++) {
+                String next = SegmentHeader.fileName(segment * SEGMENT_LENGTH);
+                Await.await(() -> disk.list().contains(next), "next segment");
+                test.appendGroup(40_000);
+                test.flushAndAwait();
+            }
+            test.journal().dropBefore(3 * SEGMENT_LENGTH);
             test.append("before".getBytes(UTF_8), true);
             test.flushAndAwait();
             CheckpointWriter writer = test.journal().beginCheckpoint();
@@ -113,26 +143,42 @@ class GoldenFormatTest {
             }
             writer.commit();
             test.append("behind".getBytes(UTF_8), true);
+            test.flushAndAwait();
+            String next = SegmentHeader.fileName(4 * SEGMENT_LENGTH);
+            Await.await(() -> writer.isDone() && disk.list().contains(next), "checkpoint and next segment");
+            return disk.copy();
         }
-        return disk;
     }
 
     @Test
-    void shouldReadVersion2() throws Exception {
-        assertIsVersion2(
-                read(VERSION_2, SegmentHeader.fileName(2 * TestJournal.SEGMENT_LENGTH), CheckpointFormat.FILE));
+    void shouldReadVersion3() throws Exception {
+        assertIsVersion3(read(
+                VERSION_3,
+                SegmentHeader.fileName(3 * SEGMENT_LENGTH),
+                SegmentHeader.fileName(4 * SEGMENT_LENGTH),
+                CheckpointFormat.FILE));
     }
 
     @Test
-    void shouldStillWriteWhatVersion2Is() throws Exception {
-        assertIsVersion2(writeVersion2());
+    void shouldStillWriteWhatVersion3Is() throws Exception {
+        assertIsVersion3(writeVersion3());
     }
 
-    private static void assertIsVersion2(SimulatedDisk disk) throws Exception {
+    private static void assertIsVersion3(SimulatedDisk disk) throws Exception {
+        SegmentHeader next = SegmentHeader.decode(header(disk, 4 * SEGMENT_LENGTH));
+        assertFalse(next.hasBegun(), next::toString);
+        assertReads(disk, 3 * SEGMENT_LENGTH, 3);
+        assertFalse(disk.list().contains(next.fileName()));
+    }
+
+    private static byte[] header(SimulatedDisk disk, long base) {
+        return Arrays.copyOf(disk.content(SegmentHeader.fileName(base)), SegmentHeader.MAX_LENGTH);
+    }
+
+    private static void assertReads(SimulatedDisk disk, long base, int version) throws Exception {
         assertEquals(3, TestJournal.recover(disk.copy()).size());
-        byte[] header = Arrays.copyOf(
-                disk.content(SegmentHeader.fileName(2 * TestJournal.SEGMENT_LENGTH)), SegmentHeader.MAX_LENGTH);
-        assertEquals(2, SegmentHeader.formatVersion(header));
+        byte[] header = header(disk, base);
+        assertEquals(version, SegmentHeader.formatVersion(header));
         assertEquals(0, SegmentHeader.decode(header).formerBase());
         List<String> found = new ArrayList<>();
         RecoveryHandler handler = new RecoveryHandler() {

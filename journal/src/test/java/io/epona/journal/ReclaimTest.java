@@ -107,8 +107,8 @@ class ReclaimTest {
     @ValueSource(ints = {0, 1, 3})
     void shouldKeepAsManySpareSegmentsAsItIsTold(int spareSegments) throws Exception {
         JournalConfig config = TestJournal.config().spareSegments(spareSegments).build();
-        // Those that were segments before take the place of those that were prepared.
-        int expected = Math.max(SegmentReserve.COUNT, spareSegments);
+        // Those that were segments before take the place of those that were prepared, except of the one that is named.
+        int expected = Math.max(SegmentReserve.COUNT, spareSegments == 0 ? 0 : spareSegments + 1);
         try (TestJournal test = TestJournal.open(disk, config)) {
             appendSegments(test, 5);
             test.flushAndAwait();

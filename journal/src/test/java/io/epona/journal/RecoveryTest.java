@@ -215,7 +215,7 @@ class RecoveryTest {
 
         JournalOpenException e = assertThrows(JournalOpenException.class, () -> TestJournal.recover(written));
 
-        assertTrue(e.getMessage().contains("file=" + SECOND + " version=3 known=2"), e.getMessage());
+        assertTrue(e.getMessage().contains("file=" + SECOND + " version=4 known=3"), e.getMessage());
     }
 
     private static void resealHeader(byte[] content) {

@@ -84,7 +84,10 @@ final class TestJournal implements AutoCloseable, DurabilityListener {
     void flushAndAwait() {
         long position = journal.appendPosition();
         journal.flush(DurabilityLevel.FSYNC);
-        await(() -> journal.durablePosition() == position, "durable position " + position);
+        await(() -> journal.durablePosition() == position || heardFailure != null, "durable position " + position);
+        if (heardFailure != null) {
+            throw new AssertionError("journal has failed", heardFailure);
+        }
     }
 
     Entry read(long position) {

@@ -7,6 +7,7 @@ import io.epona.protocol.wire.BrowseEncoder;
 import io.epona.protocol.wire.CommitEncoder;
 import io.epona.protocol.wire.ConsumerCreditEncoder;
 import io.epona.protocol.wire.DestinationKind;
+import io.epona.protocol.wire.ExpiredEncoder;
 import io.epona.protocol.wire.HelloEncoder;
 import io.epona.protocol.wire.MessageEncoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -103,22 +104,19 @@ final class WireClient implements AutoCloseable {
 
     WireClient openDurableConsumer(int session, int consumer, String topic, String subscription, String selector)
             throws IOException {
-        return openTopicConsumer(session, consumer, topic, subscription, selector, true, false);
+        return openTopicConsumer(session, consumer, topic, subscription, selector, new Terms(true, false, false));
     }
 
     WireClient openSharedConsumer(int session, int consumer, String topic, String subscription, boolean isDurable)
             throws IOException {
-        return openTopicConsumer(session, consumer, topic, subscription, "", isDurable, true);
+        return openTopicConsumer(session, consumer, topic, subscription, "", new Terms(isDurable, true, false));
     }
 
-    private WireClient openTopicConsumer(
-            int session,
-            int consumer,
-            String topic,
-            String subscription,
-            String selector,
-            boolean isDurable,
-            boolean isShared)
+    /** What kind of subscription. */
+    record Terms(boolean isDurable, boolean isShared, boolean isNoLocal) {}
+
+    WireClient openTopicConsumer(
+            int session, int consumer, String topic, String subscription, String selector, Terms terms)
             throws IOException {
         OpenConsumerEncoder frame = new OpenConsumerEncoder();
         frame.wrapAndApplyHeader(buffer, 0, header)
@@ -127,7 +125,11 @@ final class WireClient implements AutoCloseable {
                 .consumer(consumer)
                 .destinationKind(DestinationKind.TOPIC)
                 .nextDeliveryId(1);
-        frame.flags().clear().durable(isDurable).shared(isShared);
+        frame.flags()
+                .clear()
+                .durable(terms.isDurable())
+                .shared(terms.isShared())
+                .noLocal(terms.isNoLocal());
         frame.heldCount(0);
         frame.destination(topic).subscription(subscription).selector(selector);
         return write(frame.encodedLength());
@@ -161,6 +163,12 @@ final class WireClient implements AutoCloseable {
                 .consumer(consumer)
                 .messages(messages)
                 .bytes(1 << 20);
+        return write(frame.encodedLength());
+    }
+
+    WireClient expired(int consumer, long deliveryId) throws IOException {
+        ExpiredEncoder frame = new ExpiredEncoder();
+        frame.wrapAndApplyHeader(buffer, 0, header).consumer(consumer).deliveryId(deliveryId);
         return write(frame.encodedLength());
     }
 

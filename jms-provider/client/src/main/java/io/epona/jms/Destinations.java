@@ -2,6 +2,7 @@ package io.epona.jms;
 
 import io.epona.jms.destination.EponaDestination;
 import io.epona.jms.destination.EponaQueue;
+import io.epona.jms.destination.EponaTopic;
 import io.epona.jms.errors.JmsErrors;
 import io.epona.jms.link.Source;
 import io.epona.jms.link.SubscriptionTerms;
@@ -35,6 +36,20 @@ final class Destinations {
             return own;
         }
         throw JmsErrors.of(ErrorCode.INVALID_DESTINATION, "destination is not a queue: destination=" + queue);
+    }
+
+    /** Refuses what no broker would accept a message for, so that it is known of messages that none confirms, too. */
+    static void requireSendable(EponaDestination destination) throws JMSException {
+        if (destination.isDeleted()) {
+            throw JmsErrors.of(
+                    ErrorCode.INVALID_DESTINATION,
+                    "temporary destination was deleted: destination=" + destination.name());
+        }
+        if (destination instanceof EponaTopic topic && topic.isPattern()) {
+            throw JmsErrors.of(
+                    ErrorCode.INVALID_DESTINATION,
+                    "a pattern of topics can be subscribed to only: topic=" + destination.name());
+        }
     }
 
     /** A queue or topic of this name. */

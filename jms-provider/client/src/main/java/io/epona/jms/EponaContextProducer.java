@@ -159,15 +159,12 @@ final class EponaContextProducer implements JMSProducer {
 
     @Override
     public JMSProducer setDeliveryDelay(long deliveryDelayMs) {
-        if (deliveryDelayMs != 0) {
-            throw JmsErrors.unchecked(Unsupported.DELIVERY_DELAY.in("setDeliveryDelay"));
-        }
-        return this;
+        return run(() -> options = options.withDeliveryDelay(deliveryDelayMs));
     }
 
     @Override
     public long getDeliveryDelay() {
-        return 0;
+        return options.deliveryDelayMs();
     }
 
     @Override

@@ -96,15 +96,13 @@ final class EponaProducer implements QueueSender, TopicPublisher {
     @Override
     public void setDeliveryDelay(long deliveryDelayMs) throws JMSException {
         checkOpen();
-        if (deliveryDelayMs != 0) {
-            throw Unsupported.DELIVERY_DELAY.in("setDeliveryDelay");
-        }
+        options = options.withDeliveryDelay(deliveryDelayMs);
     }
 
     @Override
     public long getDeliveryDelay() throws JMSException {
         checkOpen();
-        return 0;
+        return options.deliveryDelayMs();
     }
 
     @Override

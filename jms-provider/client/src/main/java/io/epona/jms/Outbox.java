@@ -47,10 +47,9 @@ final class Outbox {
         if (message == null) {
             throw JmsErrors.of(ErrorCode.INVALID_MESSAGE, "message is null: destination=" + destination.name());
         }
-        if (destination.isDeleted()) {
-            throw JmsErrors.of(
-                    ErrorCode.INVALID_DESTINATION,
-                    "temporary destination was deleted: destination=" + destination.name());
+        Destinations.requireSendable(destination);
+        if (options.deliveryDelayMs() != 0) {
+            session.requireDelays();
         }
         long sequence;
         lock.lock();
@@ -78,13 +77,14 @@ final class Outbox {
         message.setJMSDeliveryMode(options.deliveryMode());
         message.setJMSPriority(options.priority());
         message.setJMSTimestamp(options.isTimestampDisabled() ? 0 : nowMs);
-        message.setJMSDeliveryTime(nowMs);
-        message.setJMSExpiration(options.timeToLiveMs() == 0 ? 0 : expirationMs(nowMs, options.timeToLiveMs()));
+        message.setJMSDeliveryTime(later(nowMs, options.deliveryDelayMs()));
+        message.setDelayed(options.deliveryDelayMs() != 0);
+        message.setJMSExpiration(options.timeToLiveMs() == 0 ? 0 : later(nowMs, options.timeToLiveMs()));
         message.setJMSMessageID(options.isMessageIdDisabled() ? null : idPrefix + ++messageCount);
     }
 
-    private static long expirationMs(long nowMs, long timeToLiveMs) {
-        return timeToLiveMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + timeToLiveMs;
+    private static long later(long nowMs, long durationMs) {
+        return durationMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + durationMs;
     }
 
     private Bytes encode(EponaMessage message) throws JMSException {

@@ -186,6 +186,9 @@ final class SessionCore {
 
     /** A message that has expired is nothing for the application. Lock held. */
     void discard(ClientConsumer consumer, Delivery delivery) {
+        if (link.receiving().expire(consumer, delivery)) {
+            return;
+        }
         if (mode == EponaJms.INDIVIDUAL_ACKNOWLEDGE) {
             link.receiving().acknowledgeOnly(consumer, delivery);
         } else {

@@ -10,6 +10,10 @@ public final class Protocol {
     public static final int MIN_VERSION = 1;
     /** The version from which on a client may browse queues. */
     public static final int BROWSE_VERSION = 2;
+    /** The version from which on a message may ask for a delay. */
+    public static final int DELAY_VERSION = 3;
+    /** The version from which on a client says that a delivery has expired. */
+    public static final int EXPIRED_VERSION = 3;
     /** The version from which on a client may have temporary destinations. */
     public static final int TEMPORARY_VERSION = 3;
     /** Names of temporary destinations begin with it, and no others. */

@@ -37,8 +37,8 @@ public interface Provider extends AutoCloseable {
 
     /**
      * The tests in which this provider is known not to do what the specification says: {@code Class.method}, or {@code
-     * Class.method[invocation]} with the display name of one case of a parameterised test. Each must fail: one that passes
-     * is an error, too.
+     * Class.method[case]} with the display name of one case of a parameterised test, or {@code Class[name]} of a dynamic one.
+     * Each must fail: one that passes is an error, too, unless a question mark follows, as for what depends on timing.
      */
     Set<String> differences();
 

@@ -99,7 +99,7 @@ class ConversionTest extends ConformanceTest {
         same(written.sampleFor(read), written.read(message));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource
     void shouldGiveObjectsOfTheTypeWritten(Kind written) throws Exception {
         Session session = session();
@@ -112,7 +112,7 @@ class ConversionTest extends ConformanceTest {
         same(written.sampleFor(written), ((MapMessage) sendAndReceive(session, map)).getObject("p"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource
     void shouldTakeObjectsAsValuesOfTheirTypes(Kind kind) throws Exception {
         Session session = session();
@@ -125,7 +125,7 @@ class ConversionTest extends ConformanceTest {
         same(kind.sampleFor(kind), kind.getEntry((MapMessage) sendAndReceive(session, map)));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource
     void shouldTakePropertiesAsObjectsOfTheirTypes(Kind kind) throws Exception {
         Session session = session();
@@ -181,10 +181,11 @@ class ConversionTest extends ConformanceTest {
         StreamMessage received = (StreamMessage) sendAndReceive(session, message);
 
         checkNull(thrown, () -> read.read(received));
-        if (thrown != null) {
+        if (thrown == NumberFormatException.class) {
+            // A value stays where it is when reading it threw this exception; of others nothing is said.
             assertNull(received.readString());
+            assertEquals("end", received.readString());
         }
-        assertEquals("end", received.readString());
     }
 
     private static void check(Kind written, Kind read, ThrowingRead reading) throws Exception {

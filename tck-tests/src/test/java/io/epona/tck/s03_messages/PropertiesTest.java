@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 3.5, message properties, but for the conversions of their values. */
 class PropertiesTest extends ConformanceTest {
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"a", "A", "_a", "$a", "a1", "a_b$c", "größe", "name_of_some_length_with_digits_0123456789"})
     void shouldTakeIdentifiersAsNames(String name) throws Exception {
         Session session = session();
@@ -32,7 +32,7 @@ class PropertiesTest extends ConformanceTest {
         assertEquals("value", sendAndReceive(session, message).getStringProperty(name));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
                 "NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE", "null", "True",
@@ -44,7 +44,7 @@ class PropertiesTest extends ConformanceTest {
         assertThrows(Exception.class, () -> message.setStringProperty(name, "value"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"1a", "a-b", "a b", "a.b", "#a", "a+", "'a'", "a,b"})
     void shouldRefuseNamesThatAreNoIdentifiers(String name) throws Exception {
         Message message = session().createMessage();
@@ -122,10 +122,11 @@ class PropertiesTest extends ConformanceTest {
         message.setStringProperty("a", null);
         message.setJMSType("no property");
 
-        assertEquals(Set.of("a", "b"), names(message));
-        Set<String> received = names(sendAndReceive(session, message));
-        received.removeIf(name -> name.startsWith("JMS"));
-        assertEquals(Set.of("a", "b"), received);
+        for (Message named : List.of(message, sendAndReceive(session, message))) {
+            Set<String> names = names(named);
+            names.removeIf(name -> name.startsWith("JMSX"));
+            assertEquals(Set.of("a", "b"), names);
+        }
     }
 
     private static Set<String> names(Message message) throws Exception {

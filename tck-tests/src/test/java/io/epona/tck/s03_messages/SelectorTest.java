@@ -67,7 +67,7 @@ class SelectorTest extends ConformanceTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
     void shouldBeRefusedIfNotWellFormed(String selector) throws Exception {
         Session session = connection(uniqueName("client")).createSession();
@@ -85,6 +85,7 @@ class SelectorTest extends ConformanceTest {
 
         assertThrows(InvalidSelectorException.class, () -> session.createConsumer(queue, wrong, false));
         assertThrows(InvalidSelectorException.class, () -> session.createConsumer(topic, wrong));
+        assertThrows(InvalidSelectorException.class, () -> session.createConsumer(topic, wrong, true));
         assertThrows(
                 InvalidSelectorException.class,
                 () -> session.createBrowser(queue, wrong).getEnumeration());

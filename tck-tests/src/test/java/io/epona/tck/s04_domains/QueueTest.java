@@ -109,18 +109,4 @@ class QueueTest extends ConformanceTest {
         send(session, same, "same");
         assertEquals("same", receiveText(session.createConsumer(queue)));
     }
-
-    @Test
-    void shouldBeAnotherDestinationThanATopicOfItsName() throws Exception {
-        Session session = session();
-        String name = uniqueName("both");
-        Queue queue = provider().queue(name);
-        MessageConsumer consumer = session.createConsumer(queue);
-
-        send(session, session.createTopic(name), "to the topic");
-        send(session, queue, "to the queue");
-
-        assertEquals("to the queue", receiveText(consumer));
-        assertNull(consumer.receiveNoWait());
-    }
 }

@@ -21,8 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A test of a section of the specification. All classes share one broker; each test has destinations, names and connections
@@ -63,6 +66,21 @@ public abstract class ConformanceTest {
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
+    }
+
+    /** A test of a factory; the provider's differences name it {@code Class[name]}. */
+    protected final DynamicTest dynamic(String name, Executable test) {
+        boolean isKnown = provider.differences().contains(getClass().getSimpleName() + "[" + name + "]");
+        return DynamicTest.dynamicTest(name, isKnown ? () -> fail(name, test) : test);
+    }
+
+    private static void fail(String name, Executable test) {
+        try {
+            test.execute();
+        } catch (Throwable failure) {
+            throw new TestAbortedException("known to differ", failure);
+        }
+        throw new AssertionError("known to differ, but passes: test=" + name);
     }
 
     /** A name that no other test has. */

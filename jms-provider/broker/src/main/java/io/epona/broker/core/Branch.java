@@ -139,11 +139,11 @@ final class Branch {
     }
 
     /** Undoes its work. */
-    void rollBack(int code, String reason) {
+    void rollBack(int code, String reason, Returns returns) {
         become(State.ROLLED_BACK);
         rollbackCode = code;
         rollbackReason = reason;
-        work.undo();
+        work.undo(returns);
     }
 
     /** The XA code that says why it was rolled back. */

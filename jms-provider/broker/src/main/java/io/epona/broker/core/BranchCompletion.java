@@ -205,7 +205,7 @@ final class BranchCompletion {
     }
 
     private void undo(Branch branch, BranchOutcome outcome) {
-        branch.work().undo();
+        branch.work().undo(services.deliveries().returns());
         if (branch.is(Branch.State.PREPARED)) {
             complete(branch, outcome);
         } else {

@@ -119,10 +119,8 @@ final class BranchWork {
     }
 
     /** Nothing of it takes effect. */
-    void undo() {
-        for (Consumed each : consumed()) {
-            each.queue().putBack(each.chunk(), each.index(), true);
-        }
+    void undo(Returns returns) {
+        returns.putBack(consumed());
         clear();
     }
 }

@@ -22,8 +22,10 @@ final class Branches {
     private final CoreSettings settings;
     private final BranchStore store;
     private final BrokerLoop loop;
+    private final Returns returns;
 
-    Branches(CoreSettings settings, BranchStore store, BrokerLoop loop) {
+    Branches(CoreSettings settings, BranchStore store, BrokerLoop loop, Returns returns) {
+        this.returns = returns;
         this.settings = settings;
         this.store = store;
         this.loop = loop;
@@ -140,7 +142,7 @@ final class Branches {
                 branch.origin().clientId(),
                 branch.origin().connection(),
                 branch.origin().startedMs());
-        branch.rollBack(code, reason);
+        branch.rollBack(code, reason, returns);
         branch.startTimer(loop.schedule(settings.transactions().outcomeRetentionMs(), () -> store.remove(branch)));
     }
 

@@ -1,5 +1,6 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.Deadlines;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
@@ -43,6 +44,7 @@ public final class BrokerCore {
     private final ClientRequests requests;
     private final Reclaim reclaim;
     private final Checkpoints checkpoints;
+    private final DueMessages dueMessages;
     private boolean isUpkeepScheduled;
     private final Set<PeerHandler> halfOpen = new LinkedHashSet<>();
     private final Queue<MessageQueue> queuesAwaitingHolders = new ArrayDeque<>();
@@ -59,7 +61,9 @@ public final class BrokerCore {
         EffectWriter effects = new EffectWriter(settings.durability());
         MessageMemory memory = new MessageMemory(settings.limits().memory());
         Producers producers = new Producers();
-        Destinations destinations = new Destinations(effects, this::onWork);
+        Deadlines deadlines = new Deadlines();
+        Destinations destinations = new Destinations(
+                effects, this::onWork, deadlines, settings.destinations().isAutoCreated());
         LogReferences references = new LogReferences();
         Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
         BranchStore branchStore = new BranchStore(settings, memory, clock);
@@ -73,6 +77,14 @@ public final class BrokerCore {
         // Nobody can consume these, but reclaim must rather stop than drop them.
         recovery.nameless().forEach(references::retainAll);
         OutgoingFrames frames = new OutgoingFrames();
+        Throttle throttle = new Throttle(journal, memory, settings.isDurable());
+        Removal removal = new Removal(new Stores(effects, references, memory));
+        MessageReader reader = new MessageReader(journal, memory);
+        DeadLetters deadLetters =
+                new DeadLetters(settings.destinations(), destinations, publisher, removal, throttle, reader);
+        Expiry expiry = new Expiry(deadLetters, removal, effects);
+        Returns returns = new Returns(deadLetters, expiry, removal, effects, clock);
+        this.dueMessages = new DueMessages(deadlines, expiry, loop, clock);
         this.services = new Services(
                 settings,
                 loop,
@@ -84,9 +96,9 @@ public final class BrokerCore {
                 new Confirmations(),
                 frames,
                 publisher,
-                new Deliveries(journal, new Stores(effects, references, memory), frames, clock),
-                new Throttle(journal, memory, settings.isDurable()),
-                new Branches(settings, branchStore, loop));
+                new Deliveries(journal, frames, clock, new Deliveries.Ends(removal, expiry, returns), reader),
+                throttle,
+                new Branches(settings, branchStore, loop, returns));
         this.connections = new Connections(services);
         this.requests = new ClientRequests(services);
         this.reclaim = new Reclaim(journal, services, connections);
@@ -167,6 +179,7 @@ public final class BrokerCore {
 
     /** Ends a duty cycle: effects go to the disk, messages and answers to the clients. */
     public void endCycle() {
+        dueMessages.release();
         if (services.confirmations().count() > FEW_WAITING
                 || services.deliveries().hasWork()) {
             journal.flush(services.effects().takeDemand());
@@ -181,6 +194,7 @@ public final class BrokerCore {
         keepUp();
         // Dispatch may have taken expired messages off the books, and reclaim may have copied some.
         journal.flush(services.effects().takeDemand());
+        dueMessages.arm();
     }
 
     /** A little of the work that nobody waits for. */

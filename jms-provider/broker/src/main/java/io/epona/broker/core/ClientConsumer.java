@@ -81,7 +81,7 @@ final class ClientConsumer implements DeliveryTarget {
 
     /** Puts back what a former socket left in flight, and starts anew. */
     void reopen(int newGeneration, long nextDeliveryId) {
-        putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
+        putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
         consumer.clearCredit();
         consumer.deactivate();
         consumer.resumeAt(nextDeliveryId);
@@ -116,9 +116,13 @@ final class ClientConsumer implements DeliveryTarget {
         consumer.takeInFlight(from, to, visitor);
     }
 
-    void putBack(long from, long to, boolean wasDelivered) {
-        MessageQueue queue = consumer.queue();
-        consumer.takeInFlight(from, to, (chunk, index) -> queue.putBack(chunk, index, wasDelivered));
+    void putBack(long from, long to, Returns.Reason reason) {
+        deliveries.returns().putBack(consumer, from, to, reason);
+    }
+
+    /** The client says that a message had expired before the application could see it. */
+    void expire(long deliveryId) {
+        deliveries.expire(consumer, deliveryId);
     }
 
     /** Takes over a delivery of another consumer of the same index; nothing if that does not have it any more. */
@@ -149,7 +153,9 @@ final class ClientConsumer implements DeliveryTarget {
         }
         isClosed = true;
         consumer.queue().detach(consumer);
-        putBack(deliveredTo + 1, Long.MAX_VALUE, false);
+        if (deliveredTo != Long.MAX_VALUE) {
+            putBack(deliveredTo + 1, Long.MAX_VALUE, Returns.Reason.UNSEEN);
+        }
         if (subscription != null) {
             subscription.onClosed();
         }

@@ -13,6 +13,7 @@ import io.epona.protocol.wire.ConsumerCreditDecoder;
 import io.epona.protocol.wire.CreateTemporaryDecoder;
 import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DestinationKind;
+import io.epona.protocol.wire.ExpiredDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
 import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -47,6 +48,7 @@ final class ClientRequests {
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
+    private final ExpiredDecoder expired = new ExpiredDecoder();
     private final CreateTemporaryDecoder createTemporary = new CreateTemporaryDecoder();
     private final DeleteTemporaryDecoder deleteTemporary = new DeleteTemporaryDecoder();
     private final LoadDecoder load = new LoadDecoder();
@@ -89,6 +91,7 @@ final class ClientRequests {
                 closeConsumer(connection, closeConsumer.wrap(buffer, body, blockLength, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
                 unsubscribe(connection, unsubscribe.wrap(buffer, body, blockLength, version));
+            case ExpiredDecoder.TEMPLATE_ID -> expire(connection, expired.wrap(buffer, body, blockLength, version));
             case BrowseDecoder.TEMPLATE_ID -> browse(connection, browse.wrap(buffer, body, blockLength, version));
             case CreateTemporaryDecoder.TEMPLATE_ID ->
                 createTemporary(connection, createTemporary.wrap(buffer, body, blockLength, version));
@@ -197,6 +200,14 @@ final class ClientRequests {
             connection.closeConsumer(consumer, frame.deliveredTo());
         }
         services.frames().done(connection.peer(), frame.request());
+    }
+
+    private void expire(Connection connection, ExpiredDecoder frame) {
+        ClientConsumer consumer = connection.consumer((int) frame.consumer());
+        if (consumer != null) {
+            consumer.expire(frame.deliveryId());
+            connection.dropIfSpent(consumer.session(), consumer);
+        }
     }
 
     private void browse(Connection connection, BrowseDecoder frame) {

@@ -256,7 +256,7 @@ final class ClientSession {
     void giveBack(Range range) {
         ClientConsumer consumer = consumers.get(range.consumer());
         if (consumer != null) {
-            consumer.putBack(range.from(), range.to(), true);
+            consumer.putBack(range.from(), range.to(), Returns.Reason.DELIVERED);
             connection.dropIfSpent(this, consumer);
         }
     }
@@ -309,11 +309,13 @@ final class ClientSession {
         for (Range range : delivered) {
             ClientConsumer consumer = consumers.get(range.consumer());
             if (consumer != null) {
-                consumer.putBack(Long.MIN_VALUE, range.to(), true);
+                consumer.putBack(Long.MIN_VALUE, range.to(), Returns.Reason.DELIVERED);
             }
         }
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, consumer.isClosed() && !consumer.isLoaded());
+            // What a closed consumer still has in flight, the application has seen.
+            boolean isSeen = consumer.isClosed() && !consumer.isLoaded();
+            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, isSeen ? Returns.Reason.DELIVERED : Returns.Reason.UNSEEN);
             consumer.clearCredit();
             connection.dropIfSpent(this, consumer);
         }

@@ -104,19 +104,31 @@ final class Connection {
 
     void closeSession(long request, int number) {
         ClientSession session = session(number);
-        endSession(session);
+        endSession(session, Returns.Reason.UNSEEN);
         session.forgetProducer();
         session.afterDurable(words -> services.frames().done(words, request));
     }
 
-    private void endSession(ClientSession session) {
+    private void endSession(ClientSession session, Returns.Reason reason) {
         for (ClientConsumer consumer : session.consumers().values().toArray(new ClientConsumer[0])) {
-            closeConsumer(consumer, 0);
-            consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, !consumer.isLoaded());
-            dropIfSpent(session, consumer);
+            giveUp(consumer, reason);
         }
         session.release();
         sessions.remove(session.number());
+    }
+
+    /**
+     * Ends a consumer that the client has no more to say of. A client that ends in order has said before what the application
+     * has seen.
+     */
+    private void giveUp(ClientConsumer consumer, Returns.Reason reason) {
+        // What a closed consumer still has in flight, the application has seen. A load that the client does not mention
+        // is
+        // one whose answer it has not got.
+        boolean isSeen = consumer.isClosed() && !consumer.isLoaded() && reason == Returns.Reason.UNSEEN;
+        closeConsumer(consumer, Long.MAX_VALUE);
+        consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, isSeen ? Returns.Reason.DELIVERED : reason);
+        dropIfSpent(consumer.session(), consumer);
     }
 
     /** The consumer with this number, null if there is none. */
@@ -220,15 +232,12 @@ final class Connection {
     void finishResume() {
         for (ClientConsumer consumer : consumers.values().toArray(new ClientConsumer[0])) {
             if (consumer.generation() != generation) {
-                closeConsumer(consumer, 0);
-                // A load that the client does not mention is one whose answer it has not got.
-                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, !consumer.isLoaded());
-                dropIfSpent(consumer.session(), consumer);
+                giveUp(consumer, Returns.Reason.UNSEEN);
             }
         }
         for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
             if (session.generation() != generation) {
-                endSession(session);
+                endSession(session, Returns.Reason.UNSEEN);
             }
         }
         for (MessageQueue queue : services.destinations().durableQueues()) {
@@ -245,12 +254,8 @@ final class Connection {
      */
     void end(boolean isOrderly) {
         peer = null;
-        if (!isOrderly) {
-            // How much of it the application has seen nobody can say any more.
-            consumers.values().forEach(consumer -> consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, true));
-        }
         for (ClientSession session : sessions.values().toArray(new ClientSession[0])) {
-            endSession(session);
+            endSession(session, isOrderly ? Returns.Reason.UNSEEN : Returns.Reason.LOST);
             if (isOrderly) {
                 session.forgetProducer();
             }
@@ -266,7 +271,7 @@ final class Connection {
     void putBackAllOf(MessageQueue queue) {
         for (ClientConsumer consumer : consumers.values()) {
             if (consumer.queue() == queue) {
-                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
+                consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
             }
         }
     }

@@ -4,11 +4,9 @@ import io.epona.broker.queue.DispatchResult;
 import io.epona.broker.queue.EntryChunk;
 import io.epona.broker.queue.EntryFilter;
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.queue.QueueConsumer;
 import io.epona.broker.queue.QueueWalk;
 import io.epona.broker.selector.Selector;
-import io.epona.broker.store.EffectWriter;
-import io.epona.broker.store.LogReferences;
-import io.epona.broker.store.MessageMemory;
 import io.epona.journal.Journal;
 import java.util.ArrayDeque;
 import org.agrona.collections.LongArrayList;
@@ -23,24 +21,31 @@ final class Deliveries {
     private static final int TURN_LIMIT = 256;
 
     private final Journal journal;
-    private final MessageMemory memory;
-    private final LogReferences references;
-    private final EffectWriter effects;
     private final OutgoingFrames frames;
     private final EpochClock clock;
+    private final Removal removal;
+    private final Expiry expiry;
+    private final Returns returns;
     private final ArrayDeque<MessageQueue> scheduled = new ArrayDeque<>();
     private final ArrayDeque<MessageQueue> waitingForDisk = new ArrayDeque<>();
-    private final LongArrayList removed = new LongArrayList();
     private final MessageReader message;
 
-    Deliveries(Journal journal, Stores stores, OutgoingFrames frames, EpochClock clock) {
+    Deliveries(Journal journal, OutgoingFrames frames, EpochClock clock, Ends ends, MessageReader message) {
         this.journal = journal;
-        this.memory = stores.memory();
-        this.references = stores.references();
-        this.effects = stores.effects();
         this.frames = frames;
         this.clock = clock;
-        this.message = new MessageReader(journal, memory);
+        this.removal = ends.removal();
+        this.expiry = ends.expiry();
+        this.returns = ends.returns();
+        this.message = message;
+    }
+
+    /** What can become of a message other than that it is delivered and acknowledged. */
+    record Ends(Removal removal, Expiry expiry, Returns returns) {}
+
+    /** What becomes of messages that come back. */
+    Returns returns() {
+        return returns;
     }
 
     /** Has an index dispatched in this duty cycle. */
@@ -71,8 +76,9 @@ final class Deliveries {
         int sharers = scheduled.size();
         for (int turns = sharers; turns > 0; turns--) {
             MessageQueue queue = scheduled.poll();
-            DispatchResult result = queue.dispatch(
-                    durablePosition, nowMs, TURN_LIMIT, sharers, (chunk, index) -> expire(queue, chunk, index));
+            expiry.begin(queue, nowMs);
+            DispatchResult result = queue.dispatch(durablePosition, nowMs, TURN_LIMIT, sharers, expiry);
+            expiry.end();
             switch (result) {
                 case DONE -> queue.setScheduled(false);
                 case NOT_DURABLE -> waitingForDisk.add(queue);
@@ -83,34 +89,29 @@ final class Deliveries {
         return !scheduled.isEmpty();
     }
 
-    private void expire(MessageQueue queue, EntryChunk chunk, int index) {
-        removed.clear();
-        remove(queue, chunk, index, removed);
-        if (!removed.isEmpty()) {
-            effects.messagesRemoved(queue.number(), removed, true);
-        }
+    /** Takes a message out of flight that had expired before its client could show it to anybody. */
+    void expire(QueueConsumer consumer, long deliveryId) {
+        MessageQueue queue = consumer.queue();
+        expiry.begin(queue, clock.time());
+        consumer.takeInFlight(deliveryId, deliveryId, (chunk, index) -> {
+            if (chunk.expirationMs(index) == 0) {
+                queue.putBack(chunk, index);
+            } else {
+                expiry.onEntry(chunk, index);
+            }
+        });
+        expiry.end();
     }
 
     /** Takes a message out of an index for good; its number is added to {@code numbers} if the journal must know. */
     void remove(MessageQueue queue, EntryChunk chunk, int index, LongArrayList numbers) {
-        if (chunk.position(index) >= 0 && queue.isDurable()) {
-            numbers.addLong(chunk.number(index));
-        }
-        letGo(chunk, index);
-        queue.remove(chunk, index);
+        removal.remove(queue, chunk, index, numbers);
     }
 
     /** Drops all messages of an index that goes; nothing of it may be in flight any more. */
     void discard(MessageQueue queue) {
-        queue.forEach(this::letGo);
+        removal.discard(queue);
         queue.setDiscarded();
-    }
-
-    private void letGo(EntryChunk chunk, int index) {
-        references.release(chunk, index);
-        if (chunk.position(index) < 0) {
-            memory.release((int) ~chunk.position(index));
-        }
     }
 
     /** Notes that a message which nobody waits for was dropped. */
@@ -139,12 +140,16 @@ final class Deliveries {
         frames.delivery(peer, fields, message.buffer(), message.offset(), message.length());
     }
 
-    /** Sends the message at which a walk stands to a browser, if it is selected and has not expired; whether it was sent. */
+    /**
+     * Sends the message at which a walk stands to a browser, if it is selected, has not expired, and its delivery time has
+     * come; whether it was sent. One that came back and waits for its next delivery is shown.
+     */
     boolean show(Peer peer, Browsing.BrowseRequest request, QueueWalk walk, Selector selector) {
         EntryChunk chunk = walk.chunk();
         int index = walk.index();
-        boolean isExpired = chunk.expirationMs(index) != 0 && chunk.expirationMs(index) <= clock.time();
-        if (isExpired) {
+        long nowMs = clock.time();
+        boolean isEarly = chunk.dueMs(index) > nowMs && chunk.deliveryCount(index) == 0;
+        if (isEarly || chunk.isExpired(index, nowMs)) {
             return false;
         }
         message.read(chunk.position(index));

@@ -1,6 +1,9 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.Deadlines;
+import io.epona.broker.queue.IndexName;
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.settings.NamePattern;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
@@ -13,14 +16,16 @@ import java.util.function.Consumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2LongHashMap;
 
-/** The queues, topics and durable subscriptions that exist. They are created on first use. */
+/** The queues, topics and durable subscriptions that exist. They are created on first use, unless that is turned off. */
 final class Destinations {
     private static final int NO_NUMBER = 0;
 
     private final EffectWriter effects;
     private final Consumer<MessageQueue> onWork;
+    private final Deadlines deadlines;
+    private final boolean isAutoCreated;
     private final Map<String, MessageQueue> queues = new HashMap<>();
-    private final Map<String, Topic> topics = new HashMap<>();
+    private final Topics topics = new Topics();
     private final Map<String, Target> queueTargets = new HashMap<>();
     private final Map<String, Target> topicTargets = new HashMap<>();
     private final Map<SubscriptionKey, DurableSubscription> subscriptions = new HashMap<>();
@@ -29,13 +34,21 @@ final class Destinations {
     /** Where the journal last said that something exists, by its number. */
     private final Long2LongHashMap recordedAt = new Long2LongHashMap(-1);
 
-    private final TemporaryDestinations temporaries = new TemporaryDestinations(this::newVolatileIndex);
+    private final TemporaryDestinations temporaries =
+            new TemporaryDestinations(name -> newVolatileIndex(IndexName.ofQueue(name)));
 
     private int lastNumber = NO_NUMBER;
 
-    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork) {
+    /** @param isAutoCreated whether a queue or topic that is used and does not exist is created */
+    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork, Deadlines deadlines, boolean isAutoCreated) {
         this.effects = effects;
+        this.isAutoCreated = isAutoCreated;
         this.onWork = onWork;
+        this.deadlines = deadlines;
+    }
+
+    private MessageQueue newIndex(int number, IndexName name) {
+        return new MessageQueue(number, name, number != NO_NUMBER, onWork, deadlines);
     }
 
     TemporaryDestinations temporaries() {
@@ -46,6 +59,31 @@ final class Destinations {
         if (TemporaryDestinations.isTemporary(name)) {
             return temporaries.require(name, true).queue();
         }
+        if (!queues.containsKey(name)) {
+            checkCreation(name, "queue");
+        }
+        return deadLetterQueue(name);
+    }
+
+    Topic topic(String name) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            return temporaries.require(name, false).topic();
+        }
+        Topic topic = topics.get(name);
+        if (topic == null) {
+            // A pattern is nothing that could be missing.
+            checkName(name);
+            if (!NamePattern.isPattern(name)) {
+                checkCreation(name, "topic");
+            }
+            topic = restoreTopic(lastNumber + 1, name, 0);
+            record(topic);
+        }
+        return topic;
+    }
+
+    /** The queue for messages that are given up; unlike others it is made whenever it is missing. */
+    MessageQueue deadLetterQueue(String name) throws RefusedException {
         MessageQueue queue = queues.get(name);
         if (queue == null) {
             checkName(name);
@@ -55,17 +93,14 @@ final class Destinations {
         return queue;
     }
 
-    Topic topic(String name) throws RefusedException {
-        if (TemporaryDestinations.isTemporary(name)) {
-            return temporaries.require(name, false).topic();
+    private void checkCreation(String name, String kind) throws RefusedException {
+        checkName(name);
+        if (!isAutoCreated) {
+            throw new RefusedException(
+                    ErrorCode.INVALID_DESTINATION,
+                    "there is no such " + kind + ", and none is created on use: " + kind + "=" + name
+                            + " setting=autoCreated");
         }
-        Topic topic = topics.get(name);
-        if (topic == null) {
-            checkName(name);
-            topic = restoreTopic(lastNumber + 1, name, 0);
-            record(topic);
-        }
-        return topic;
     }
 
     Target target(String name, boolean isQueue) throws RefusedException {
@@ -75,6 +110,10 @@ final class Destinations {
         Map<String, Target> targets = isQueue ? queueTargets : topicTargets;
         Target target = targets.get(name);
         if (target == null) {
+            if (!isQueue && NamePattern.isPattern(name)) {
+                throw new RefusedException(
+                        ErrorCode.INVALID_DESTINATION, "a pattern of topics can be subscribed to only: topic=" + name);
+            }
             target = isQueue ? Target.of(queue(name)) : Target.of(topic(name));
             targets.put(name, target);
         }
@@ -91,8 +130,7 @@ final class Destinations {
             MessageQueue queue = queues.get(name);
             return queue == null ? List.of() : List.of(queue);
         }
-        Topic topic = topics.get(name);
-        return topic == null ? List.of() : topic.subscriptions();
+        return topics.subscriptions(name);
     }
 
     /** The durable subscription, null if there is none. */
@@ -140,8 +178,7 @@ final class Destinations {
         List<Consumer<EffectWriter>> statements = new ArrayList<>();
         queues.values()
                 .forEach(queue -> statements.add(to -> to.destinationCreated(queue.number(), true, queue.name())));
-        topics.values()
-                .forEach(topic -> statements.add(to -> to.destinationCreated(topic.number(), false, topic.name())));
+        topics.all().forEach(topic -> statements.add(to -> to.destinationCreated(topic.number(), false, topic.name())));
         subscriptions.values().forEach(subscription -> statements.add(to -> write(subscription, to)));
         return statements;
     }
@@ -161,7 +198,7 @@ final class Destinations {
                 left--;
             }
         }
-        for (Topic topic : topics.values()) {
+        for (Topic topic : topics.all()) {
             if (left > 0 && isRecordedBefore(position, topic.number())) {
                 record(topic);
                 left--;
@@ -203,8 +240,8 @@ final class Destinations {
     }
 
     /** An index that no journal knows and no destination has yet. */
-    MessageQueue newVolatileIndex(String name) {
-        return new MessageQueue(NO_NUMBER, name, false, onWork);
+    MessageQueue newVolatileIndex(IndexName name) {
+        return newIndex(NO_NUMBER, name);
     }
 
     /** Restores a queue, or notes that the journal speaks of it again. */
@@ -214,7 +251,7 @@ final class Destinations {
         if (known != null) {
             return known;
         }
-        MessageQueue queue = new MessageQueue(number, name, true, onWork);
+        MessageQueue queue = newIndex(number, IndexName.ofQueue(name));
         queues.put(name, queue);
         queuesByNumber.put(number, queue);
         return queue;
@@ -227,7 +264,7 @@ final class Destinations {
             return known;
         }
         Topic topic = new Topic(number, name);
-        topics.put(name, topic);
+        topics.add(topic);
         topicsByNumber.put(number, topic);
         return topic;
     }
@@ -238,7 +275,8 @@ final class Destinations {
         if (known != null && known.queue().number() == number) {
             return known;
         }
-        MessageQueue queue = new MessageQueue(number, key.clientId() + "/" + key.name(), true, onWork);
+        IndexName name = IndexName.ofSubscription(terms.topic().name(), key.clientId(), key.name());
+        MessageQueue queue = newIndex(number, name);
         DurableSubscription subscription = new DurableSubscription(key, terms, queue);
         terms.topic().add(queue, subscription.admission());
         subscriptions.put(key, subscription);

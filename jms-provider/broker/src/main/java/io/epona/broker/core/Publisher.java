@@ -154,15 +154,18 @@ final class Publisher {
      */
     boolean publish(Target target, StoredMessage message, Connection sender, Origin origin, boolean endsGroup) {
         List<MessageQueue> indexes = target.selected(message, sender, selected);
-        if (indexes.isEmpty()) {
-            return false;
-        }
+        return !indexes.isEmpty() && store(indexes, message, origin, endsGroup);
+    }
+
+    /** As {@link #publish}, into these indexes, whatever destination the message names. */
+    boolean store(List<MessageQueue> indexes, StoredMessage message, Origin origin, boolean endsGroup) {
         decode(message);
         boolean isPersistent = isJournalDurable && decoder.flags().persistent() && hasDurableIndex(indexes);
         boolean isSpilled = !isPersistent && isJournalDurable && memory.isFull();
         long number = ++lastNumber;
         int priority = priority();
         long expirationMs = decoder.expirationMs();
+        long dueMs = dueMs(decoder);
         long position;
         if (isPersistent || isSpilled) {
             position = effects.messageAdded(
@@ -181,9 +184,14 @@ final class Publisher {
         int share = EntryTraits.share(message.length(), traits);
         for (int i = 0; i < indexes.size(); i++) {
             references.retain(position, share);
-            indexes.get(i).add(number, position, message.length(), priority, expirationMs, traits);
+            indexes.get(i).add(number, position, message.length(), priority, expirationMs, dueMs, traits);
         }
         return isPersistent;
+    }
+
+    /** Until when a message is not to be delivered, 0 if its sender wants no delay. */
+    static long dueMs(MessageDecoder message) {
+        return message.flags().delayed() ? message.deliveryTimeMs() : 0;
     }
 
     private void decode(StoredMessage message) {

@@ -14,6 +14,7 @@ import io.epona.journal.RecordView;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
+import org.agrona.collections.LongArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,7 @@ final class Reclaim implements EntryVisitor {
     private final IntArrayList foundIndexes = new IntArrayList();
     private final IntArrayList targets = new IntArrayList();
     private final IntArrayList deliveryCounts = new IntArrayList();
+    private final LongArrayList duesMs = new LongArrayList();
 
     private JournalCursor cursor;
     private MessageQueue visited;
@@ -155,6 +157,7 @@ final class Reclaim implements EntryVisitor {
         foundIndexes.clear();
         targets.clear();
         deliveryCounts.clear();
+        duesMs.clear();
         int priority = services.publisher().priorityOf(message);
         List<MessageQueue> indexes = services.publisher().indexesOf(message);
         for (int i = 0; i < indexes.size(); i++) {
@@ -166,7 +169,7 @@ final class Reclaim implements EntryVisitor {
         }
         // What only subscriptions without durability still have ends with them.
         boolean isSpilled = stored.isSpilled() || targets.isEmpty();
-        long position = effects.messageRelocated(stored.number(), isSpilled, targets, deliveryCounts, message);
+        long position = effects.messageRelocated(stored.number(), isSpilled, targets, deliveryCounts, duesMs, message);
         for (int i = 0; i < foundChunks.size(); i++) {
             EntryChunk chunk = foundChunks.get(i);
             int index = foundIndexes.getInt(i);
@@ -184,6 +187,7 @@ final class Reclaim implements EntryVisitor {
             if (visited.isDurable()) {
                 targets.addInt(visited.number());
                 deliveryCounts.addInt(chunk.deliveryCount(index));
+                duesMs.addLong(chunk.dueMs(index));
             }
         }
     }

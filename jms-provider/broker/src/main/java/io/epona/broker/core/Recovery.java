@@ -9,6 +9,7 @@ import io.epona.broker.effects.MessageHeaderDecoder;
 import io.epona.broker.effects.MessageRelocatedDecoder;
 import io.epona.broker.effects.MessagesIndexedDecoder;
 import io.epona.broker.effects.MessagesRemovedDecoder;
+import io.epona.broker.effects.MessagesReturnedDecoder;
 import io.epona.broker.effects.NumbersGivenDecoder;
 import io.epona.broker.effects.ProducerAdvancedDecoder;
 import io.epona.broker.effects.ProducerForgottenDecoder;
@@ -27,6 +28,7 @@ import io.epona.journal.RecordView;
 import io.epona.journal.RecoveryHandler;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.MessageDecoder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ final class Recovery implements RecoveryHandler {
     private final NumbersGivenDecoder numbersGiven = new NumbersGivenDecoder();
     private final ProducerAdvancedDecoder producerAdvanced = new ProducerAdvancedDecoder();
     private final MessagesRemovedDecoder messagesRemoved = new MessagesRemovedDecoder();
+    private final MessagesReturnedDecoder messagesReturned = new MessagesReturnedDecoder();
     private final TransactionCommittedDecoder transactionCommitted = new TransactionCommittedDecoder();
     private final SequenceRejectedDecoder sequenceRejected = new SequenceRejectedDecoder();
     private final ProducerForgottenDecoder producerForgotten = new ProducerForgottenDecoder();
@@ -61,6 +64,7 @@ final class Recovery implements RecoveryHandler {
     private final MessageDecoder message = new MessageDecoder();
     private final int[] targets = new int[1 << Short.SIZE];
     private final int[] deliveryCounts = new int[1 << Short.SIZE];
+    private final long[] duesMs = new long[1 << Short.SIZE];
     /** Indexes that are named before they are known: reclaim says again that an index exists, behind older messages in it. */
     private final Int2ObjectHashMap<MessageQueue> nameless = new Int2ObjectHashMap<>();
 
@@ -110,6 +114,8 @@ final class Recovery implements RecoveryHandler {
                 restoreRun(messagesIndexed.wrapAndApplyHeader(buffer, offset, header), buffer);
             case MessagesRemovedDecoder.TEMPLATE_ID ->
                 removeMessages(messagesRemoved.wrapAndApplyHeader(buffer, offset, header));
+            case MessagesReturnedDecoder.TEMPLATE_ID ->
+                returnMessages(messagesReturned.wrapAndApplyHeader(buffer, offset, header));
             case NumbersGivenDecoder.TEMPLATE_ID -> {
                 numbersGiven.wrapAndApplyHeader(buffer, offset, header);
                 publisher.resumeAfter(numbersGiven.lastMessage());
@@ -165,23 +171,20 @@ final class Recovery implements RecoveryHandler {
         }
         int count = 0;
         for (MessageAddedDecoder.TargetsDecoder target : messageAdded.targets()) {
-            deliveryCounts[count] = 0;
             targets[count++] = (int) target.queue();
         }
         int length = messageAdded.messageLength();
-        restore(
-                number,
-                position,
-                buffer,
-                messageAdded.limit() + MessageAddedDecoder.messageHeaderLength(),
-                length,
-                count);
+        message.wrapAndApplyHeader(
+                buffer, messageAdded.limit() + MessageAddedDecoder.messageHeaderLength(), wireHeader);
+        Arrays.fill(deliveryCounts, 0, count, 0);
+        Arrays.fill(duesMs, 0, count, Publisher.dueMs(message));
+        restore(number, position, length, count);
     }
 
     private void restoreRun(MessagesIndexedDecoder run, DirectBuffer buffer) {
         run.entriesLength();
         int start = run.limit() + MessagesIndexedDecoder.entriesHeaderLength();
-        packed.unpack(buffer, start, run.count(), queue((int) run.queue()), run.priority());
+        packed.unpack(buffer, start, header.version(), run.count(), queue((int) run.queue()), run.priority());
     }
 
     private void relocateMessage(DirectBuffer buffer, int offset, long position) {
@@ -194,19 +197,25 @@ final class Recovery implements RecoveryHandler {
         int count = 0;
         for (MessageRelocatedDecoder.TargetsDecoder target : messageRelocated.targets()) {
             deliveryCounts[count] = target.deliveryCount();
+            duesMs[count] = known(target.dueMs());
             targets[count++] = (int) target.queue();
         }
         int length = messageRelocated.messageLength();
         int start = messageRelocated.limit() + MessageRelocatedDecoder.messageHeaderLength();
-        restore(number, position, buffer, start, length, count);
+        message.wrapAndApplyHeader(buffer, start, wireHeader);
+        restore(number, position, length, count);
     }
 
-    private void restore(long number, long position, DirectBuffer buffer, int start, int length, int targetCount) {
-        message.wrapAndApplyHeader(buffer, start, wireHeader);
+    /** Earlier versions of the effect do not say it. */
+    private static long known(long dueMs) {
+        return dueMs == MessageRelocatedDecoder.TargetsDecoder.dueMsNullValue() ? 0 : dueMs;
+    }
+
+    private void restore(long number, long position, int length, int targetCount) {
         int priority = Math.min(MessageQueue.PRIORITIES - 1, message.priority());
         for (int i = 0; i < targetCount; i++) {
             int traits = EntryTraits.of(targetCount, false, deliveryCounts[i]);
-            queue(targets[i]).restore(number, position, length, priority, message.expirationMs(), traits);
+            queue(targets[i]).restore(number, position, length, priority, message.expirationMs(), duesMs[i], traits);
         }
     }
 
@@ -227,6 +236,13 @@ final class Recovery implements RecoveryHandler {
         MessageQueue queue = queue((int) effect.queue());
         for (MessagesRemovedDecoder.NumbersDecoder removed : effect.numbers()) {
             queue.removeNumber(removed.number());
+        }
+    }
+
+    private void returnMessages(MessagesReturnedDecoder effect) {
+        MessageQueue queue = queue((int) effect.queue());
+        for (MessagesReturnedDecoder.MessagesDecoder returned : effect.messages()) {
+            queue.restoreReturn(returned.number(), returned.deliveryCount(), returned.dueMs());
         }
     }
 

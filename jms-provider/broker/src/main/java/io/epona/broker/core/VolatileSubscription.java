@@ -50,7 +50,7 @@ final class VolatileSubscription {
         if (queue.consumerCount() == 0) {
             terms.topic().remove(queue);
             for (ClientConsumer member : members) {
-                member.putBack(Long.MIN_VALUE, Long.MAX_VALUE, false);
+                member.putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
             }
             members.clear();
             isEnded = true;

@@ -1,5 +1,6 @@
 package io.epona.broker.core;
 
+import io.epona.broker.queue.IndexName;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.selector.Selector;
 import io.epona.protocol.ErrorCode;
@@ -21,7 +22,8 @@ final class VolatileSubscriptions {
     /** One for a single consumer of this connection. */
     VolatileSubscription open(Connection connection, Topic topic, Selector selector, boolean isNoLocal) {
         Admission admission = new Admission(selector, isNoLocal ? sender -> sender == connection : null);
-        return add(new Terms(topic, selector, false, isNoLocal), admission, () -> {});
+        Terms terms = new Terms(topic, selector, false, isNoLocal);
+        return add(IndexName.ofTopic(topic.name()), terms, admission, () -> {});
     }
 
     /** The one of this name, made if there is none. */
@@ -29,7 +31,8 @@ final class VolatileSubscriptions {
         VolatileSubscription known = shared.get(key);
         if (known == null) {
             Terms terms = new Terms(topic, selector, true, false);
-            known = add(terms, new Admission(selector, null), () -> shared.remove(key));
+            IndexName name = IndexName.ofSubscription(topic.name(), key.clientId(), key.name());
+            known = add(name, terms, new Admission(selector, null), () -> shared.remove(key));
             shared.put(key, known);
         } else if (!known.terms().isSame(topic.name(), Selectors.text(selector), false)) {
             throw new RefusedException(
@@ -39,9 +42,8 @@ final class VolatileSubscriptions {
         return known;
     }
 
-    private VolatileSubscription add(Terms terms, Admission admission, Runnable onEnd) {
-        MessageQueue queue =
-                services.destinations().newVolatileIndex(terms.topic().name());
+    private VolatileSubscription add(IndexName name, Terms terms, Admission admission, Runnable onEnd) {
+        MessageQueue queue = services.destinations().newVolatileIndex(name);
         terms.topic().add(queue, admission);
         return new VolatileSubscription(terms, queue, services.deliveries(), onEnd);
     }

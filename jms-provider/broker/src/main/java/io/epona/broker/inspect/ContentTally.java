@@ -48,6 +48,7 @@ public final class ContentTally {
             case "SubscriptionDeleted" -> deleteSubscription(effect.number("queue"));
             case "MessageAdded", "MessageRelocated" -> addMessage(effect, position, recordLength);
             case "MessagesRemoved" -> removeMessages(effect);
+            case "MessagesReturned" -> countDeliveries(effect);
             case "TransactionCommitted", "SequenceRejected", "ProducerAdvanced" ->
                 producers.add(effect.text("producer"));
             case "ProducerForgotten" -> producers.remove(effect.text("producer"));
@@ -148,6 +149,17 @@ public final class ContentTally {
                 if (queue.remove(number)) {
                     release(number);
                 }
+            }
+        }
+    }
+
+    private void countDeliveries(EffectDescription effect) {
+        QueueTally queue = queues.get(effect.number("queue"));
+        List<Long> numbers = effect.messageNumbers();
+        List<Long> counts = effect.deliveryCounts();
+        for (int i = 0; queue != null && i < numbers.size(); i++) {
+            if (queue.isLive(numbers.get(i))) {
+                queue.deliveryCount(numbers.get(i), counts.get(i));
             }
         }
     }

@@ -42,7 +42,10 @@ public record EffectDescription(String type, Map<String, Object> fields) {
         return isTrue("spilled");
     }
 
-    /** How often the message was delivered from each of {@link #queueNumbers()}; empty if the effect does not say. */
+    /**
+     * How often the message was delivered from each of {@link #queueNumbers()}, or each of {@link #messageNumbers()} from
+     * the queue; empty if the effect does not say.
+     */
     List<Long> deliveryCounts() {
         return numbers("deliveryCounts");
     }

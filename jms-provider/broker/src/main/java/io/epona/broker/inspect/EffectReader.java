@@ -7,6 +7,7 @@ import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
 import io.epona.broker.effects.MessageRelocatedDecoder;
 import io.epona.broker.effects.MessagesRemovedDecoder;
+import io.epona.broker.effects.MessagesReturnedDecoder;
 import io.epona.broker.effects.NumbersGivenDecoder;
 import io.epona.broker.effects.ProducerAdvancedDecoder;
 import io.epona.broker.effects.ProducerForgottenDecoder;
@@ -42,7 +43,8 @@ public final class EffectReader {
             Map.entry(ConsumersDetachedDecoder.TEMPLATE_ID, "ConsumersDetached"),
             Map.entry(MessageRelocatedDecoder.TEMPLATE_ID, "MessageRelocated"),
             Map.entry(NumbersGivenDecoder.TEMPLATE_ID, "NumbersGiven"),
-            Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced")));
+            Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced"),
+            Map.entry(MessagesReturnedDecoder.TEMPLATE_ID, "MessagesReturned")));
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StoredMessageReader messages;
@@ -86,6 +88,7 @@ public final class EffectReader {
             case MessageAddedDecoder.TEMPLATE_ID -> describeAdded(view, fields);
             case MessageRelocatedDecoder.TEMPLATE_ID -> describeRelocated(view, fields);
             case MessagesRemovedDecoder.TEMPLATE_ID -> describeRemoved(view, fields);
+            case MessagesReturnedDecoder.TEMPLATE_ID -> describeReturned(view, fields);
             case TransactionCommittedDecoder.TEMPLATE_ID -> {
                 var effect = new TransactionCommittedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 putOrigin(fields, effect.producerId(), effect.sequence());
@@ -158,12 +161,16 @@ public final class EffectReader {
         fields.put("spilled", effect.spilled() != 0);
         List<Long> targets = new ArrayList<>();
         List<Long> deliveryCounts = new ArrayList<>();
+        List<Long> duesMs = new ArrayList<>();
         for (MessageRelocatedDecoder.TargetsDecoder target : effect.targets()) {
             targets.add(target.queue());
             deliveryCounts.add((long) target.deliveryCount());
+            long dueMs = target.dueMs();
+            duesMs.add(dueMs == MessageRelocatedDecoder.TargetsDecoder.dueMsNullValue() ? 0 : dueMs);
         }
         fields.put("targets", targets);
         fields.put("deliveryCounts", deliveryCounts);
+        fields.put("duesMs", duesMs);
         int length = effect.messageLength();
         int start = effect.limit() + MessageRelocatedDecoder.messageHeaderLength();
         fields.put("message", messages.describe(view.buffer(), start, length));
@@ -177,6 +184,22 @@ public final class EffectReader {
             numbers.add(removed.number());
         }
         fields.put("numbers", numbers);
+    }
+
+    private void describeReturned(RecordView view, Map<String, Object> fields) {
+        var effect = new MessagesReturnedDecoder().wrapAndApplyHeader(view.buffer(), view.offset(), header);
+        fields.put("queue", effect.queue());
+        List<Long> numbers = new ArrayList<>();
+        List<Long> deliveryCounts = new ArrayList<>();
+        List<Long> duesMs = new ArrayList<>();
+        for (MessagesReturnedDecoder.MessagesDecoder message : effect.messages()) {
+            numbers.add(message.number());
+            deliveryCounts.add((long) message.deliveryCount());
+            duesMs.add(message.dueMs());
+        }
+        fields.put("numbers", numbers);
+        fields.put("deliveryCounts", deliveryCounts);
+        fields.put("duesMs", duesMs);
     }
 
     private void describeSubscription(RecordView view, Map<String, Object> fields) {

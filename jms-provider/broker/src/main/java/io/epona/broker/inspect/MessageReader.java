@@ -52,6 +52,7 @@ final class MessageReader {
         putIf(flags.hasTimestamp(), fields, "timestamp", decoder.timestampMs());
         putIf(decoder.expirationMs() != 0, fields, "expiration", decoder.expirationMs());
         putIf(decoder.deliveryTimeMs() != 0, fields, "deliveryTime", decoder.deliveryTimeMs());
+        putIf(flags.delayed(), fields, "delayed", true);
         fields.put("priority", decoder.priority());
         fields.put("persistent", flags.persistent());
         byte[] properties = new byte[decoder.propertiesLength()];

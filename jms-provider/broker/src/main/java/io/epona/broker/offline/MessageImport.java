@@ -11,6 +11,7 @@ import io.epona.protocol.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.collections.IntArrayList;
+import org.agrona.collections.LongArrayList;
 
 /**
  * Puts messages into the journal of a broker that does not run, just as if it had received them, with new numbers. Creates
@@ -25,6 +26,7 @@ public final class MessageImport implements AutoCloseable {
     private final NioBuffer message = new NioBuffer();
     private final IntArrayList targets = new IntArrayList();
     private final IntArrayList deliveryCounts = new IntArrayList();
+    private final LongArrayList duesMs = new LongArrayList();
     private final JournalOutput output;
     private long appendedCount;
     private long durableCount;
@@ -121,7 +123,9 @@ public final class MessageImport implements AutoCloseable {
             effects.messageAdded(known.nextMessage(), NO_ORIGIN, targets, false, stored, true);
         } else {
             // Only the effect of a copy says how often a message was delivered.
-            effects.messageRelocated(known.nextMessage(), false, targets, deliveryCounts, stored);
+            duesMs.clear();
+            targets.forEach(target -> duesMs.addLong(0));
+            effects.messageRelocated(known.nextMessage(), false, targets, deliveryCounts, duesMs, stored);
         }
     }
 

@@ -136,7 +136,8 @@ public final class MessageWriter {
                 .correlationIdIsBytes(fields.has("correlationIdBytes"))
                 .hasType(fields.has("type"))
                 .hasBody(body != null)
-                .hasTimestamp(fields.has("timestamp"));
+                .hasTimestamp(fields.has("timestamp"))
+                .delayed(fields.truth("delayed", false));
         encoder.priority((short) options.priority())
                 .bodyKind(kind)
                 .destinationKind(kindOf(sentTo))

@@ -3,8 +3,9 @@ package io.epona.broker.queue;
 import java.util.Arrays;
 
 /**
- * A run of consecutive entries of a lane in primitive columns: 24 bytes an entry, 32 with an expiry. An entry is named by
- * its chunk and its index in it for as long as it is not gone; only recovery, when nobody holds such names yet, inserts.
+ * A run of consecutive entries of a lane in primitive columns: 24 bytes an entry, and 8 more each in a run with expiries
+ * or with delays. An entry is named by its chunk and its index in it for as long as it is not gone; only recovery, when
+ * nobody holds such names yet, inserts.
  */
 public final class EntryChunk {
     static final int CAPACITY = 512;
@@ -19,6 +20,11 @@ public final class EntryChunk {
     private int[] traits = new int[INITIAL_CAPACITY];
 
     private long[] expirationsMs;
+    /** When those that are delayed are due; of the others it says nothing. */
+    private long[] duesMs;
+
+    private long deadlineMs = Deadlines.NEVER;
+    private int heapIndex = Deadlines.NOWHERE;
     private int size;
     private int liveCount;
 
@@ -44,6 +50,29 @@ public final class EntryChunk {
         return lane;
     }
 
+    /** The index that it belongs to. */
+    public MessageQueue queue() {
+        return lane.queue();
+    }
+
+    /** The time at which it waits in {@link Deadlines}: none of its entries needs attention before it. */
+    long deadlineMs() {
+        return deadlineMs;
+    }
+
+    void deadlineMs(long newDeadlineMs) {
+        deadlineMs = newDeadlineMs;
+    }
+
+    /** Where it is in {@link Deadlines}, for these to know. */
+    int heapIndex() {
+        return heapIndex;
+    }
+
+    void heapIndex(int newHeapIndex) {
+        heapIndex = newHeapIndex;
+    }
+
     long firstNumber() {
         return numbers[0];
     }
@@ -52,12 +81,15 @@ public final class EntryChunk {
         return numbers[size - 1];
     }
 
-    void append(long number, long position, int length, long expirationMs, int newTraits) {
+    void append(long number, long position, int length, long expirationMs, long dueMs, int newTraits) {
         assert size == 0 || numbers[size - 1] < number : "numbers must grow";
         insert(size, number, position, length, expirationMs, newTraits);
+        if (dueMs != 0) {
+            delay(size - 1, dueMs);
+        }
     }
 
-    /** Puts an entry in front of the one at an index; the chunk must not be full. */
+    /** Puts an entry that is not delayed in front of the one at an index; the chunk must not be full. */
     void insert(int index, long number, long position, int length, long expirationMs, int newTraits) {
         if (size == numbers.length) {
             grow();
@@ -70,6 +102,9 @@ public final class EntryChunk {
             System.arraycopy(traits, index, traits, index + 1, behind);
             if (expirationsMs != null) {
                 System.arraycopy(expirationsMs, index, expirationsMs, index + 1, behind);
+            }
+            if (duesMs != null) {
+                System.arraycopy(duesMs, index, duesMs, index + 1, behind);
             }
         }
         numbers[index] = number;
@@ -95,6 +130,9 @@ public final class EntryChunk {
         if (expirationsMs != null) {
             expirationsMs = Arrays.copyOf(expirationsMs, capacity);
         }
+        if (duesMs != null) {
+            duesMs = Arrays.copyOf(duesMs, capacity);
+        }
     }
 
     /**
@@ -102,13 +140,16 @@ public final class EntryChunk {
      *
      * @return whether it was gone
      */
-    boolean replace(int index, long position, int length, int newTraits) {
+    boolean replace(int index, long position, int length, long dueMs, int newTraits) {
         boolean wasGone = isGone(index);
         int deliveryCount = Math.max(deliveryCount(index), EntryTraits.deliveryCount(newTraits));
         int replaced = EntryTraits.of(EntryTraits.shares(newTraits), EntryTraits.isSpilled(newTraits), deliveryCount);
         positions[index] = position;
         lengths[index] = length;
         traits[index] = EntryTraits.withState(replaced, EntryState.READY);
+        if (dueMs != 0) {
+            delay(index, dueMs);
+        }
         if (wasGone) {
             liveCount++;
         }
@@ -119,8 +160,11 @@ public final class EntryChunk {
     EntryChunk splitAt(int index) {
         EntryChunk upper = new EntryChunk(lane);
         for (int i = index; i < size; i++) {
-            upper.append(numbers[i], positions[i], lengths[i], expirationMs(i), traits[i]);
+            upper.append(numbers[i], positions[i], lengths[i], expirationMs(i), 0, traits[i]);
             EntryState state = state(i);
+            if (state == EntryState.DELAYED) {
+                upper.delay(i - index, duesMs[i]);
+            }
             upper.traits[i - index] = traits[i];
             if (state == EntryState.GONE) {
                 upper.liveCount--;
@@ -163,7 +207,57 @@ public final class EntryChunk {
         }
     }
 
-    void countDelivery(int index) {
+    /** Lets an entry wait. */
+    void delay(int index, long dueMs) {
+        changeState(index, EntryState.DELAYED);
+        if (duesMs == null) {
+            duesMs = new long[numbers.length];
+        }
+        duesMs[index] = dueMs;
+    }
+
+    /** Moves the expiration of an entry that has one. */
+    void expireLater(int index, long expirationMs) {
+        expirationsMs[index] = expirationMs;
+    }
+
+    /** Recovery: the message came back, having been delivered so often, and is to wait if a time is given. */
+    void restoreReturn(int index, int count, long dueMs) {
+        int shares = EntryTraits.shares(traits[index]);
+        int returned = EntryTraits.of(shares, EntryTraits.isSpilled(traits[index]), count);
+        traits[index] = EntryTraits.withState(returned, EntryState.READY);
+        if (dueMs != 0) {
+            delay(index, dueMs);
+        }
+    }
+
+    /** When something has to be done about an entry, {@link Deadlines#NEVER} if it need not. */
+    long deadlineMs(int index) {
+        EntryState state = state(index);
+        if (state == EntryState.GONE || state == EntryState.LOCKED) {
+            return Deadlines.NEVER;
+        }
+        long expirationMs = expirationMs(index);
+        long endMs = expirationMs == 0 ? Deadlines.NEVER : expirationMs;
+        return state == EntryState.DELAYED ? Math.min(endMs, duesMs[index]) : endMs;
+    }
+
+    /** How many entries are delayed. */
+    int delayedCount() {
+        int count = 0;
+        for (int i = 0; i < size && duesMs != null; i++) {
+            count += state(i) == EntryState.DELAYED ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether an entry can have a deadline at all. */
+    boolean hasTimes() {
+        return expirationsMs != null || duesMs != null;
+    }
+
+    /** The message comes back and was delivered. */
+    public void countDelivery(int index) {
         traits[index] = EntryTraits.countDelivery(traits[index]);
     }
 
@@ -207,5 +301,16 @@ public final class EntryChunk {
     /** When the message expires, 0 for never. */
     public long expirationMs(int index) {
         return expirationsMs == null ? 0 : expirationsMs[index];
+    }
+
+    /** Whether the message has expired. */
+    public boolean isExpired(int index, long nowMs) {
+        long expirationMs = expirationMs(index);
+        return expirationMs != 0 && expirationMs <= nowMs;
+    }
+
+    /** Until when the message is not to be delivered, 0 if it does not wait. */
+    public long dueMs(int index) {
+        return state(index) == EntryState.DELAYED ? duesMs[index] : 0;
     }
 }

@@ -7,7 +7,9 @@ enum EntryState {
     /** Handed out, not acknowledged. */
     LOCKED,
     /** No longer there. */
-    GONE;
+    GONE,
+    /** Waits for its time. */
+    DELAYED;
 
     private static final EntryState[] STATES = values();
 
@@ -17,8 +19,9 @@ enum EntryState {
 
     boolean permits(EntryState next) {
         return switch (this) {
-            case READY -> next == LOCKED || next == GONE;
-            case LOCKED -> next == READY || next == GONE;
+            case READY -> next == LOCKED || next == GONE || next == DELAYED;
+            case LOCKED -> next == READY || next == GONE || next == DELAYED;
+            case DELAYED -> next == READY || next == GONE;
             case GONE -> false;
         };
     }

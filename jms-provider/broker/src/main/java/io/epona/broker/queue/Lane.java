@@ -18,8 +18,23 @@ final class Lane {
     private EntryChunk foundChunk;
     private int foundIndex;
     private boolean isHidden;
+    private MessageQueue queue;
 
-    void append(long number, long position, int length, long expirationMs, int traits) {
+    Lane(MessageQueue queue) {
+        this.queue = queue;
+    }
+
+    MessageQueue queue() {
+        return queue;
+    }
+
+    /** Recovery: another index has taken it over. */
+    void moveTo(MessageQueue newQueue) {
+        queue = newQueue;
+    }
+
+    /** @return the chunk that the message is now the last one of */
+    EntryChunk append(long number, long position, int length, long expirationMs, long dueMs, int traits) {
         EntryChunk last = lastChunk();
         if (last == null || last.isFull()) {
             last = new EntryChunk(this);
@@ -29,7 +44,8 @@ final class Lane {
                 cursorIndex = 0;
             }
         }
-        last.append(number, position, length, expirationMs, traits);
+        last.append(number, position, length, expirationMs, dueMs, traits);
+        return last;
     }
 
     private EntryChunk lastChunk() {
@@ -42,17 +58,17 @@ final class Lane {
      *
      * @return whether it was not there
      */
-    boolean restore(long number, long position, int length, long expirationMs, int traits) {
+    boolean restore(long number, long position, int length, long expirationMs, long dueMs, int traits) {
         EntryChunk last = lastChunk();
         if (last == null || number > last.lastNumber()) {
-            append(number, position, length, expirationMs, traits);
+            append(number, position, length, expirationMs, dueMs, traits);
             return true;
         }
         int at = Math.max(0, chunkAtOrBefore(number));
         EntryChunk chunk = chunks.get(at);
         int index = chunk.indexOf(number);
         if (index >= 0) {
-            return chunk.replace(index, position, length, traits);
+            return chunk.replace(index, position, length, dueMs, traits);
         }
         index = -index - 1;
         if (chunk.isFull()) {
@@ -65,14 +81,27 @@ final class Lane {
             }
         }
         chunk.insert(index, number, position, length, expirationMs, traits);
+        if (dueMs != 0) {
+            chunk.delay(index, dueMs);
+        }
         return true;
     }
 
-    /** Recovery is over: the cursor goes before the first message. */
-    void rewind() {
+    /**
+     * Recovery is over: the cursor goes before the first message.
+     *
+     * @return how many are delayed
+     */
+    int rewind() {
         chunks.removeIf(chunk -> chunk.liveCount() == 0);
         cursorChunk = chunks.isEmpty() ? null : chunks.get(0);
         cursorIndex = 0;
+        int delayedCount = 0;
+        for (EntryChunk chunk : chunks) {
+            requireDeadline(chunk);
+            delayedCount += chunk.delayedCount();
+        }
+        return delayedCount;
     }
 
     /**
@@ -85,7 +114,9 @@ final class Lane {
         long cursorNumber = isAtReady ? cursorChunk.number(cursorIndex) : Long.MAX_VALUE;
         while (!returned.isEmpty() && returned.peek() < cursorNumber) {
             if (find(returned.peek()) && foundChunk.state(foundIndex) == EntryState.READY) {
-                return true;
+                // What was passed over because it was delayed may be due before it is durable.
+                isHidden = foundChunk.position(foundIndex) >= durablePosition;
+                return !isHidden;
             }
             returned.removeFirst();
         }
@@ -148,11 +179,40 @@ final class Lane {
         return true;
     }
 
+    /** A message that was in flight or delayed is ready. */
     void putBack(EntryChunk chunk, int index) {
         chunk.changeState(index, EntryState.READY);
         if (isBehindCursor(chunk, index)) {
             returned.add(chunk.number(index));
         }
+        requireDeadline(chunk, index);
+    }
+
+    /** A message that was ready or in flight waits. */
+    void delay(EntryChunk chunk, int index, long dueMs) {
+        chunk.delay(index, dueMs);
+        requireDeadline(chunk, index);
+    }
+
+    /** Makes sure that an entry is looked at in time. */
+    void requireDeadline(EntryChunk chunk, int index) {
+        queue.deadlines().require(chunk, chunk.deadlineMs(index));
+    }
+
+    /** Makes sure that all entries are. */
+    void requireDeadline(EntryChunk chunk) {
+        if (chunk.hasTimes()) {
+            long earliestMs = Deadlines.NEVER;
+            for (int i = 0; i < chunk.size(); i++) {
+                earliestMs = Math.min(earliestMs, chunk.deadlineMs(i));
+            }
+            queue.deadlines().require(chunk, earliestMs);
+        }
+    }
+
+    /** Nobody is to look at the messages any more. */
+    void forgetDeadlines() {
+        chunks.forEach(queue.deadlines()::remove);
     }
 
     /** What is not behind the cursor it comes to, in its turn. */
@@ -169,6 +229,9 @@ final class Lane {
     }
 
     private void dropIfDead(EntryChunk chunk) {
+        if (chunk.liveCount() == 0) {
+            queue.deadlines().remove(chunk);
+        }
         if (chunk.liveCount() == 0 && chunk != cursorChunk && !mayGrow(chunk)) {
             int at = chunkIndex(chunk);
             if (at >= 0) {

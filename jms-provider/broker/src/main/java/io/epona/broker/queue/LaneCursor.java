@@ -42,18 +42,20 @@ final class LaneCursor {
             if (isStopped(turn)) {
                 return false;
             }
-            long number = returned.peek();
+            boolean isThere = lane.find(returned.peek());
+            if (isThere && isHidden(turn, lane.foundChunk(), lane.foundIndex())) {
+                return false;
+            }
             returned.removeFirst();
             turn.budget().chargeEntry();
-            if (lane.find(number) && isWanted(turn, lane.foundChunk(), lane.foundIndex())) {
+            if (isThere && isWanted(turn, lane.foundChunk(), lane.foundIndex())) {
                 return true;
             }
         }
         while (hasNext()) {
             if (isStopped(turn)) {
                 return false;
-            } else if (isReady(chunk, index) && chunk.position(index) >= turn.durablePosition()) {
-                turn.noteHidden();
+            } else if (isHidden(turn, chunk, index)) {
                 return false;
             }
             seenTo = chunk.number(index);
@@ -71,6 +73,15 @@ final class LaneCursor {
             return true;
         }
         return false;
+    }
+
+    /** Whether a message is ready but not durable yet. */
+    private static boolean isHidden(Turn turn, EntryChunk candidate, int at) {
+        boolean isHidden = isReady(candidate, at) && candidate.position(at) >= turn.durablePosition();
+        if (isHidden) {
+            turn.noteHidden();
+        }
+        return isHidden;
     }
 
     private static boolean isReady(EntryChunk chunk, int index) {

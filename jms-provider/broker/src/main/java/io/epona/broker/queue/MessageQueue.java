@@ -1,9 +1,6 @@
 package io.epona.broker.queue;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -16,12 +13,12 @@ public final class MessageQueue {
     public static final int PRIORITIES = 10;
 
     private final int number;
-    private final String name;
+    private final IndexName name;
     private final boolean isDurable;
     private final Consumer<MessageQueue> onWork;
+    private final Deadlines deadlines;
     private final Lane[] lanes = new Lane[PRIORITIES];
-    private final ArrayDeque<QueueConsumer> line = new ArrayDeque<>();
-    private final List<QueueConsumer> selectiveConsumers = new ArrayList<>();
+    private final ConsumerLine line = new ConsumerLine(lanes);
     private final Set<Object> awaitedHolders = new HashSet<>();
 
     /** Made when there is something to dispatch; many an index never has. */
@@ -32,20 +29,28 @@ public final class MessageQueue {
     private long messageCount;
     private int consumerCount;
     private int lockedCount;
+    private long delayedCount;
+
+    /** An empty index of a queue, whose messages become due only if its owner looks. */
+    public MessageQueue(int number, String name, boolean isDurable, Consumer<MessageQueue> onWork) {
+        this(number, IndexName.ofQueue(name), isDurable, onWork, new Deadlines());
+    }
 
     /**
      * An empty index.
      *
      * @param number of it in the journal
-     * @param name for logs and errors
      * @param isDurable whether its persistent messages survive a restart
      * @param onWork called when there may be something to dispatch
+     * @param deadlines where its runs of messages wait for their times, until {@link #onDeadline}
      */
-    public MessageQueue(int number, String name, boolean isDurable, Consumer<MessageQueue> onWork) {
+    public MessageQueue(
+            int number, IndexName name, boolean isDurable, Consumer<MessageQueue> onWork, Deadlines deadlines) {
         this.number = number;
         this.name = name;
         this.isDurable = isDurable;
         this.onWork = onWork;
+        this.deadlines = deadlines;
     }
 
     /** The number that journal records name it by. */
@@ -55,7 +60,16 @@ public final class MessageQueue {
 
     /** The name for logs and errors. */
     public String name() {
+        return name.text();
+    }
+
+    /** What it is of. */
+    public IndexName fullName() {
         return name;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
     }
 
     /** Whether its persistent messages survive a restart. */
@@ -66,6 +80,16 @@ public final class MessageQueue {
     /** How many messages it refers to, those in flight included. */
     public long messageCount() {
         return messageCount;
+    }
+
+    /** How many of these wait for their time. */
+    public long delayedCount() {
+        return delayedCount;
+    }
+
+    /** How many of these are in flight. */
+    public int lockedCount() {
+        return lockedCount;
     }
 
     /** How many consumers are attached. */
@@ -86,11 +110,19 @@ public final class MessageQueue {
     /**
      * Adds a message; numbers must grow.
      *
+     * @param expirationMs from when on it is not handed out any more, 0 for never
+     * @param dueMs until when it is not handed out yet, 0 for at once
      * @param traits see {@link EntryTraits}
      */
-    public void add(long messageNumber, long position, int length, int priority, long expirationMs, int traits) {
-        lane(priority).append(messageNumber, position, length, expirationMs, traits);
+    public void add(
+            long messageNumber, long position, int length, int priority, long expirationMs, long dueMs, int traits) {
+        Lane lane = lane(priority);
+        EntryChunk chunk = lane.append(messageNumber, position, length, expirationMs, dueMs, traits);
         messageCount++;
+        if ((expirationMs | dueMs) != 0) {
+            delayedCount += dueMs == 0 ? 0 : 1;
+            lane.requireDeadline(chunk, chunk.size() - 1);
+        }
         if (!line.isEmpty()) {
             onWork.accept(this);
         }
@@ -99,7 +131,7 @@ public final class MessageQueue {
     private Lane lane(int priority) {
         Lane lane = lanes[priority];
         if (lane == null) {
-            lane = new Lane();
+            lane = new Lane(this);
             lanes[priority] = lane;
         }
         return lane;
@@ -109,15 +141,29 @@ public final class MessageQueue {
      * Recovery: adds a message, whatever its number, or says anew what is known of it. {@link #finishRecovery()} follows
      * before anything else than recovery is done.
      */
-    public void restore(long messageNumber, long position, int length, int priority, long expirationMs, int traits) {
-        if (lane(priority).restore(messageNumber, position, length, expirationMs, traits)) {
+    public void restore(
+            long messageNumber, long position, int length, int priority, long expirationMs, long dueMs, int traits) {
+        if (lane(priority).restore(messageNumber, position, length, expirationMs, dueMs, traits)) {
             messageCount++;
+        }
+    }
+
+    /** Recovery: a message, if it is there, came back after so many deliveries and, unless 0, is due at a time. */
+    public void restoreReturn(long messageNumber, int deliveryCount, long dueMs) {
+        Lane lane = laneOf(messageNumber);
+        if (lane != null) {
+            lane.foundChunk().restoreReturn(lane.foundIndex(), deliveryCount, dueMs);
         }
     }
 
     /** Recovery: takes over what was recovered for this index before it was known by name. */
     public void adopt(MessageQueue nameless) {
         System.arraycopy(nameless.lanes, 0, lanes, 0, PRIORITIES);
+        for (Lane lane : lanes) {
+            if (lane != null) {
+                lane.moveTo(this);
+            }
+        }
         messageCount = nameless.messageCount;
         awaitedHolders.addAll(nameless.awaitedHolders);
     }
@@ -126,7 +172,7 @@ public final class MessageQueue {
     public void finishRecovery() {
         for (Lane lane : lanes) {
             if (lane != null) {
-                lane.rewind();
+                delayedCount += lane.rewind();
             }
         }
     }
@@ -156,23 +202,19 @@ public final class MessageQueue {
     public void attach(QueueConsumer consumer) {
         assert consumer.queue() == this;
         consumerCount++;
-        if (consumer.isSelective()) {
-            selectiveConsumers.add(consumer);
-        }
+        line.attach(consumer);
     }
 
     /** Counts a consumer out. */
     public void detach(QueueConsumer consumer) {
         consumer.deactivate();
         consumerCount--;
-        selectiveConsumers.remove(consumer);
+        line.detach(consumer);
     }
 
     /** Lets a consumer take its turn if it can take a message. */
     public void lineUp(QueueConsumer consumer) {
-        if (!consumer.isInLine() && consumer.canTake()) {
-            consumer.setInLine(true);
-            line.addLast(consumer);
+        if (line.add(consumer)) {
             onWork.accept(this);
         }
     }
@@ -187,7 +229,7 @@ public final class MessageQueue {
      * one who has not come to the end steps back behind the others and goes on in the next turn.
      *
      * @param durablePosition messages in the journal from here on are not yet visible
-     * @param nowMs messages that expire up to now go to {@code onExpired} instead, which must remove them
+     * @param nowMs messages that expire up to now go to {@code onExpired} instead, which must remove or delay them
      * @param limit of messages in this turn
      * @param sharers how many indexes have a turn in this duty cycle: they share what may be scanned
      * @return why it ended
@@ -200,95 +242,10 @@ public final class MessageQueue {
             turn = new Turn();
         }
         turn.begin(durablePosition, nowMs, limit, sharers, onExpired);
-        DispatchResult result = handOut();
-        QueueConsumer first = turn.firstSkipped();
-        if (first != null && first.isInLine()) {
-            while (line.peekFirst() != first) {
-                stepBack();
-            }
-        }
-        return result;
+        return line.handOut(turn);
     }
 
-    private DispatchResult handOut() {
-        int fruitlessCount = 0;
-        while (!turn.isOver()) {
-            QueueConsumer consumer = nextInLine();
-            if (consumer == null) {
-                return DispatchResult.DONE;
-            } else if (fruitlessCount >= line.size()) {
-                return turn.result();
-            } else if (handOut(consumer)) {
-                fruitlessCount = 0;
-            } else if (selectiveConsumers.isEmpty()) {
-                return turn.isOver() ? DispatchResult.LIMIT : turn.result();
-            } else {
-                fruitlessCount++;
-                stepBack();
-            }
-        }
-        return DispatchResult.LIMIT;
-    }
-
-    /** The first in line goes behind the others. */
-    private void stepBack() {
-        line.addLast(line.pollFirst());
-    }
-
-    /** Gives a consumer the next message that it may have; whether there was one. */
-    private boolean handOut(QueueConsumer consumer) {
-        if (consumer.isSelective() && turn.budget().isSpent()) {
-            turn.noteSkipped(consumer);
-            return false;
-        } else if (consumer.isSelective()) {
-            SelectiveCursor cursor = consumer.cursor();
-            return cursor.find(turn) && handOut(consumer, cursor.foundChunk(), cursor.foundIndex());
-        }
-        while (!turn.isOver() && !turn.isExhausted()) {
-            Lane lane = laneWithReady(turn.durablePosition());
-            if (lane == null) {
-                turn.noteExhausted();
-            } else if (!turn.dropIfExpired(lane.foundChunk(), lane.foundIndex())) {
-                return handOut(consumer, lane.foundChunk(), lane.foundIndex());
-            }
-        }
-        return false;
-    }
-
-    private boolean handOut(QueueConsumer consumer, EntryChunk chunk, int index) {
-        turn.use();
-        lock(chunk, index);
-        stepBack();
-        consumer.deliver(chunk, index);
-        return true;
-    }
-
-    /** The first in line who can take a message; those who cannot leave the line. */
-    private QueueConsumer nextInLine() {
-        while (!line.isEmpty()) {
-            QueueConsumer consumer = line.peekFirst();
-            if (consumer.canTake()) {
-                return consumer;
-            }
-            line.pollFirst();
-            consumer.setInLine(false);
-        }
-        return null;
-    }
-
-    private Lane laneWithReady(long durablePosition) {
-        for (int priority = PRIORITIES - 1; priority >= 0; priority--) {
-            Lane lane = lanes[priority];
-            if (lane != null && lane.findReady(durablePosition)) {
-                return lane;
-            } else if (lane != null && lane.isHidden()) {
-                turn.noteHidden();
-            }
-        }
-        return null;
-    }
-
-    private void lock(EntryChunk chunk, int index) {
+    void lock(EntryChunk chunk, int index) {
         chunk.changeState(index, EntryState.LOCKED);
         lockedCount++;
     }
@@ -299,22 +256,77 @@ public final class MessageQueue {
     }
 
     /** Puts a message that was taken out of flight back to its place. */
-    public void putBack(EntryChunk chunk, int index, boolean wasDelivered) {
+    public void putBack(EntryChunk chunk, int index) {
         lockedCount--;
-        if (wasDelivered) {
-            chunk.countDelivery(index);
-        }
+        makeReady(chunk, index);
+    }
+
+    private void makeReady(EntryChunk chunk, int index) {
         chunk.lane().putBack(chunk, index);
-        for (QueueConsumer consumer : selectiveConsumers) {
-            consumer.cursor().onReturned(chunk, index);
-        }
+        line.onReturned(chunk, index);
         onWork.accept(this);
     }
 
-    /** Removes a message, ready or taken out of flight. */
+    /** Lets a message wait that is ready or was taken out of flight; others are handed out in the meantime. */
+    public void delay(EntryChunk chunk, int index, long dueMs) {
+        if (chunk.state(index) == EntryState.LOCKED) {
+            lockedCount--;
+        }
+        delayedCount++;
+        chunk.lane().delay(chunk, index, dueMs);
+    }
+
+    /**
+     * A run of messages that came from {@link Deadlines#pollDue}: those that are due are ready from now on, and it waits
+     * for the next time of the others.
+     *
+     * @param onExpired is given those that have expired, and must remove or delay them
+     */
+    public void onDeadline(EntryChunk chunk, long nowMs, EntryVisitor onExpired) {
+        for (int i = 0; i < chunk.size(); i++) {
+            if (chunk.deadlineMs(i) > nowMs) {
+                continue;
+            }
+            if (chunk.state(i) == EntryState.DELAYED) {
+                delayedCount--;
+                makeReady(chunk, i);
+            }
+            if (chunk.isExpired(i, nowMs)) {
+                onExpired.onEntry(chunk, i);
+            }
+        }
+        deadlines.remove(chunk);
+        if (chunk.liveCount() > 0) {
+            chunk.lane().requireDeadline(chunk);
+        }
+    }
+
+    /** Keeps a message that has expired, without handing it out, until a time at which it counts as expired again. */
+    public void keepExpired(EntryChunk chunk, int index, long againMs) {
+        chunk.expireLater(index, againMs);
+        delay(chunk, index, againMs);
+    }
+
+    /** Has a run of messages that came from {@link Deadlines#pollDue} wait for another time instead. */
+    public void postpone(EntryChunk chunk, long deadlineMs) {
+        deadlines.require(chunk, deadlineMs);
+    }
+
+    /** None of its messages is waited for any more: the index goes. */
+    public void forgetDeadlines() {
+        for (Lane lane : lanes) {
+            if (lane != null) {
+                lane.forgetDeadlines();
+            }
+        }
+    }
+
+    /** Removes a message, be it ready, delayed or taken out of flight. */
     public void remove(EntryChunk chunk, int index) {
         if (chunk.state(index) == EntryState.LOCKED) {
             lockedCount--;
+        } else if (chunk.state(index) == EntryState.DELAYED) {
+            delayedCount--;
         }
         chunk.lane().remove(chunk, index);
         messageCount--;
@@ -351,9 +363,19 @@ public final class MessageQueue {
     /** Recovery is over: locks the message with this number for a prepared branch and shows it, if it is there. */
     public void lockNumber(long messageNumber, EntryVisitor visitor) {
         Lane lane = laneOf(messageNumber);
-        if (lane != null && lane.foundChunk().state(lane.foundIndex()) == EntryState.READY) {
-            lock(lane.foundChunk(), lane.foundIndex());
-            visitor.onEntry(lane.foundChunk(), lane.foundIndex());
+        if (lane == null) {
+            return;
+        }
+        EntryChunk chunk = lane.foundChunk();
+        int index = lane.foundIndex();
+        if (chunk.state(index) == EntryState.DELAYED) {
+            // That was before the branch consumed it.
+            delayedCount--;
+            makeReady(chunk, index);
+        }
+        if (chunk.state(index) == EntryState.READY) {
+            lock(chunk, index);
+            visitor.onEntry(chunk, index);
         }
     }
 
@@ -388,6 +410,11 @@ public final class MessageQueue {
     /** Hands out nothing until the holder has resumed or is given up: it may have messages of this index. */
     public void awaitHolder(Object holder) {
         awaitedHolders.add(holder);
+    }
+
+    /** Whether any holder is awaited. */
+    public boolean isAwaitingHolders() {
+        return !awaitedHolders.isEmpty();
     }
 
     /** Whether a holder is awaited. */

@@ -44,8 +44,7 @@ final class Turn {
 
     /** Takes a message off the books if it has expired; whether it has. */
     boolean dropIfExpired(EntryChunk chunk, int index) {
-        long expirationMs = chunk.expirationMs(index);
-        if (expirationMs == 0 || expirationMs > nowMs) {
+        if (!chunk.isExpired(index, nowMs)) {
             return false;
         }
         onExpired.onEntry(chunk, index);

@@ -29,6 +29,9 @@ public record DeliveryPolicy(
     /** The largest factor that a delay can grow by. */
     public static final double MAX_BACKOFF = 100;
 
+    /** Stands for the name of the destination. */
+    private static final char PLACE = '*';
+
     /** Ten deliveries at once, then {@code DLQ.<name>}; what expires is dropped. */
     public static final DeliveryPolicy DEFAULT = new DeliveryPolicy(10, 0, 2, 60_000, 0.1, "DLQ.*", "");
 
@@ -39,6 +42,44 @@ public record DeliveryPolicy(
         check("redeliveryBackoff", redeliveryBackoff, 1, MAX_BACKOFF);
         check("maxRedeliveryDelayMs", maxRedeliveryDelayMs, 0, MAX_DELAY_MS);
         check("redeliveryJitter", redeliveryJitter, 0, 1);
+    }
+
+    /** The queue for messages of a destination that were delivered too often, empty for none. */
+    public String deadLetterQueueOf(String destination) {
+        return named(deadLetterQueue, destination);
+    }
+
+    /** The queue for messages of a destination that have expired, empty for none. */
+    public String expiryQueueOf(String destination) {
+        return named(expiryQueue, destination);
+    }
+
+    private static String named(String pattern, String destination) {
+        int at = pattern.indexOf(PLACE);
+        return at < 0 ? pattern : pattern.substring(0, at) + destination + pattern.substring(at + 1);
+    }
+
+    /** The destination whose messages go to a queue by a pattern of this policy; empty for any; null for none. */
+    static String sourceOf(String pattern, String queue) {
+        int at = pattern.indexOf(PLACE);
+        if (at < 0) {
+            return !pattern.isEmpty() && pattern.equals(queue) ? "" : null;
+        }
+        String end = pattern.substring(at + 1);
+        boolean isOne = queue.length() >= pattern.length() && queue.startsWith(pattern.substring(0, at));
+        return isOne && queue.endsWith(end) ? queue.substring(at, queue.length() - end.length()) : null;
+    }
+
+    /**
+     * How long a message waits that came back, in milliseconds.
+     *
+     * @param deliveryCount how often it has been delivered, at least 1
+     * @param chance from 0 to 1, both the shortest and the longest delay being as likely as any other
+     */
+    public long redeliveryDelayMs(int deliveryCount, double chance) {
+        double delayMs =
+                Math.min(redeliveryDelayMs * Math.pow(redeliveryBackoff, deliveryCount - 1), maxRedeliveryDelayMs);
+        return Math.round(delayMs * (1 + redeliveryJitter * (2 * chance - 1)));
     }
 
     private static void check(String key, double value, double min, double max) {

@@ -33,6 +33,25 @@ public record DestinationSettings(boolean isAutoCreated, List<Rule> rules) {
         return new DestinationSettings(isAutoCreated, more);
     }
 
+    /** Whether some policy has messages given up to this queue. */
+    public boolean isForDeadLetters(String queue) {
+        for (Rule rule : rules) {
+            if (isForDeadLetters(queue, rule.policy())) {
+                return true;
+            }
+        }
+        return isForDeadLetters(queue, DeliveryPolicy.DEFAULT);
+    }
+
+    private boolean isForDeadLetters(String queue, DeliveryPolicy policy) {
+        return isFor(policy, DeliveryPolicy.sourceOf(policy.deadLetterQueue(), queue))
+                || isFor(policy, DeliveryPolicy.sourceOf(policy.expiryQueue(), queue));
+    }
+
+    private boolean isFor(DeliveryPolicy policy, String source) {
+        return source != null && (source.isEmpty() || policy(source).equals(policy));
+    }
+
     /** The policy for a destination. */
     public DeliveryPolicy policy(String destination) {
         for (Rule rule : rules) {

@@ -1,19 +1,18 @@
 package io.epona.broker.settings;
 
+import io.epona.protocol.Wildcards;
+
 /**
  * A pattern for names of destinations, which are words with dots between them: {@code *} stands for one word, {@code #} for
  * any number of words, none included. Any other word stands for itself. {@code orders.#} is {@code orders} and all below it.
  */
 public final class NamePattern {
-    private static final String ONE_WORD = "*";
-    private static final String ANY_WORDS = "#";
-
     private final String text;
     private final String[] words;
 
     private NamePattern(String text) {
         this.text = text;
-        this.words = split(text);
+        this.words = Wildcards.words(text);
     }
 
     /** A pattern of this text; any text is one. */
@@ -23,19 +22,7 @@ public final class NamePattern {
 
     /** Whether a name is a pattern for more than itself. */
     public static boolean isPattern(String name) {
-        if (name.indexOf('*') < 0 && name.indexOf('#') < 0) {
-            return false;
-        }
-        for (String word : split(name)) {
-            if (word.equals(ONE_WORD) || word.equals(ANY_WORDS)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String[] split(String name) {
-        return name.split("\\.", -1);
+        return Wildcards.isPattern(name);
     }
 
     /** The text it was made of. */
@@ -45,17 +32,17 @@ public final class NamePattern {
 
     /** Whether it stands for this name. */
     public boolean matches(String name) {
-        String[] other = split(name);
+        String[] other = Wildcards.words(name);
         // Where the last # began to stand for words, to let it stand for one more when what follows does not fit.
         int anyAt = -1;
         int anyEnd = 0;
         int at = 0;
         int nameAt = 0;
         while (nameAt < other.length) {
-            if (at < words.length && words[at].equals(ANY_WORDS)) {
+            if (at < words.length && words[at].equals(Wildcards.ANY_WORDS)) {
                 anyAt = at++;
                 anyEnd = nameAt;
-            } else if (at < words.length && (words[at].equals(ONE_WORD) || words[at].equals(other[nameAt]))) {
+            } else if (at < words.length && (words[at].equals(Wildcards.ONE_WORD) || words[at].equals(other[nameAt]))) {
                 at++;
                 nameAt++;
             } else if (anyAt >= 0) {
@@ -65,7 +52,7 @@ public final class NamePattern {
                 return false;
             }
         }
-        while (at < words.length && words[at].equals(ANY_WORDS)) {
+        while (at < words.length && words[at].equals(Wildcards.ANY_WORDS)) {
             at++;
         }
         return at == words.length;

@@ -233,10 +233,16 @@ public final class EffectWriter {
      *
      * @param targets numbers of the indexes that have it
      * @param deliveryCounts of the message in each of them
+     * @param duesMs until when the message waits in each of them, 0 if it does not
      * @return where it is in the journal
      */
     public long messageRelocated(
-            long number, boolean isSpilled, IntArrayList targets, IntArrayList deliveryCounts, StoredMessage message) {
+            long number,
+            boolean isSpilled,
+            IntArrayList targets,
+            IntArrayList deliveryCounts,
+            LongArrayList duesMs,
+            StoredMessage message) {
         int targetsLength = MessageRelocatedEncoder.TargetsEncoder.HEADER_SIZE
                 + targets.size() * MessageRelocatedEncoder.TargetsEncoder.sbeBlockLength();
         int length = HEADER
@@ -251,7 +257,10 @@ public final class EffectWriter {
                 .spilled((short) (isSpilled ? 1 : 0));
         MessageRelocatedEncoder.TargetsEncoder group = messageRelocated.targetsCount(targets.size());
         for (int i = 0; i < targets.size(); i++) {
-            group.next().queue(targets.getInt(i)).deliveryCount(deliveryCounts.getInt(i));
+            group.next()
+                    .queue(targets.getInt(i))
+                    .deliveryCount(deliveryCounts.getInt(i))
+                    .dueMs(duesMs.getLong(i));
         }
         messageRelocated.putMessage(message.buffer(), message.offset(), message.length());
         return commit(true);

@@ -7,14 +7,18 @@ import org.agrona.DirectBuffer;
 
 /**
  * A run of entries of an index in few bytes, for a checkpoint. Of each entry: how much its number is greater than the one
- * before, how many multiples of 8 its position is away from the one before (zigzag), length, traits, and expiration, each
- * as a variable-length integer of 7 bits a byte, the lowest first. Before the first entry number and position are 0.
+ * before, how many multiples of 8 its position is away from the one before (zigzag), length, traits, expiration, and until
+ * when it waits, each as a variable-length integer of 7 bits a byte, the lowest first. Before the first entry number and
+ * position are 0.
  *
  * <p>Holds one run at a time. Not thread-safe.
  */
 public final class PackedEntries {
     private static final int MAX_VARINT_LENGTH = 10;
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 6;
+    /** From this version of the effects on a run says until when messages wait. */
+    private static final int DUE_VERSION = 4;
+
     private static final int POSITION_SHIFT = 3;
     /** The lowest bits of traits are not used in a run. */
     private static final int TRAITS_SHIFT = 2;
@@ -58,6 +62,7 @@ public final class PackedEntries {
             put(chunk.length(i));
             put(chunk.traits(i) >>> TRAITS_SHIFT);
             put(chunk.expirationMs(i));
+            put(chunk.dueMs(i));
             number = chunk.number(i);
             position = chunk.position(i);
             count++;
@@ -73,8 +78,12 @@ public final class PackedEntries {
         bytes[length++] = (byte) rest;
     }
 
-    /** Restores entries into an index. */
-    public void unpack(DirectBuffer buffer, int offset, int entryCount, MessageQueue queue, int priority) {
+    /**
+     * Restores entries into an index.
+     *
+     * @param version of the effects that the run was written with
+     */
+    public void unpack(DirectBuffer buffer, int offset, int version, int entryCount, MessageQueue queue, int priority) {
         length = offset;
         long number = 0;
         long position = 0;
@@ -84,7 +93,9 @@ public final class PackedEntries {
             position += (zigzag >>> 1 ^ -(zigzag & 1)) << POSITION_SHIFT;
             int messageLength = (int) get(buffer);
             int traits = (int) get(buffer) << TRAITS_SHIFT;
-            queue.restore(number, position, messageLength, priority, get(buffer), traits);
+            long expirationMs = get(buffer);
+            long dueMs = version < DUE_VERSION ? 0 : get(buffer);
+            queue.restore(number, position, messageLength, priority, expirationMs, dueMs, traits);
         }
     }
 

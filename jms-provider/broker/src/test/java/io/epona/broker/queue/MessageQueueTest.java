@@ -39,7 +39,7 @@ class MessageQueueTest {
     }
 
     private void add(long number, int priority) {
-        queue.add(number, number * 8, 100, priority, 0, EntryTraits.of(1, false, 0));
+        queue.add(number, number * 8, 100, priority, 0, 0, EntryTraits.of(1, false, 0));
     }
 
     private DispatchResult dispatch(long durablePosition) {
@@ -122,8 +122,8 @@ class MessageQueueTest {
         }
         QueueConsumer consumer = consumer(4);
         dispatch(ALL_DURABLE);
-        consumer.takeInFlight(3, 4, (chunk, index) -> queue.putBack(chunk, index, false));
-        consumer.takeInFlight(1, 2, (chunk, index) -> queue.putBack(chunk, index, true));
+        consumer.takeInFlight(3, 4, (chunk, index) -> queue.putBack(chunk, index));
+        consumer.takeInFlight(1, 2, (chunk, index) -> queue.putBack(chunk, index));
         delivered.clear();
 
         consumer.addCredit(10, 1000);
@@ -140,7 +140,7 @@ class MessageQueueTest {
         QueueConsumer holder = new QueueConsumer(queue, new Recorder());
         queue.attach(holder);
         assertTrue(queue.hold(holder, 1, 3));
-        holder.takeInFlight(1, 1, (chunk, index) -> queue.putBack(chunk, index, false));
+        holder.takeInFlight(1, 1, (chunk, index) -> queue.putBack(chunk, index));
 
         consumer(10);
         dispatch(ALL_DURABLE);
@@ -208,7 +208,7 @@ class MessageQueueTest {
                 inFlight.subMap(from, true, to, true).clear();
                 consumer.takeInFlight(from, to, (chunk, index) -> {
                     if (isReturned) {
-                        queue.putBack(chunk, index, true);
+                        queue.putBack(chunk, index);
                     } else {
                         queue.remove(chunk, index);
                     }

@@ -17,7 +17,7 @@ class RestoredQueueTest {
     private final MessageQueue queue = new MessageQueue(1, "orders", true, work -> {});
 
     private void restore(long number, long position) {
-        queue.restore(number, position, 100, PRIORITY, 0, EntryTraits.of(1, false, 0));
+        queue.restore(number, position, 100, PRIORITY, 0, 0, EntryTraits.of(1, false, 0));
     }
 
     private Map<Long, Long> positions() {
@@ -65,8 +65,8 @@ class RestoredQueueTest {
 
     @Test
     void shouldKeepTheDeliveryCountOfAMessageThatIsSaidAgain() {
-        queue.restore(1, 8, 100, PRIORITY, 0, EntryTraits.of(1, false, 3));
-        queue.restore(1, 16, 100, PRIORITY, 0, EntryTraits.of(2, false, 0));
+        queue.restore(1, 8, 100, PRIORITY, 0, 0, EntryTraits.of(1, false, 3));
+        queue.restore(1, 16, 100, PRIORITY, 0, 0, EntryTraits.of(2, false, 0));
 
         queue.show(1, PRIORITY, (chunk, index) -> {
             assertEquals(3, chunk.deliveryCount(index));

@@ -48,7 +48,7 @@ class SelectiveQueueTest {
         }
 
         void putBack(long from, long to) {
-            consumer.takeInFlight(from, to, (chunk, index) -> queue.putBack(chunk, index, true));
+            consumer.takeInFlight(from, to, (chunk, index) -> queue.putBack(chunk, index));
         }
 
         void acknowledge(long from, long to) {
@@ -58,7 +58,7 @@ class SelectiveQueueTest {
 
     private void add(long from, long to, int priority) {
         for (long number = from; number <= to; number++) {
-            queue.add(number, number * 8, LENGTH, priority, 0, EntryTraits.of(1, false, 0));
+            queue.add(number, number * 8, LENGTH, priority, 0, 0, EntryTraits.of(1, false, 0));
         }
     }
 
@@ -136,7 +136,7 @@ class SelectiveQueueTest {
     @Test
     void shouldChargeLongMessagesMore() {
         for (long number = 1; number <= 100; number++) {
-            queue.add(number, number * 8, 16 << 20, PRIORITY, 0, EntryTraits.of(1, false, 0));
+            queue.add(number, number * 8, 16 << 20, PRIORITY, 0, 0, EntryTraits.of(1, false, 0));
         }
         Reader never = new Reader(number -> false, 1);
 
@@ -234,8 +234,8 @@ class SelectiveQueueTest {
 
     @Test
     void shouldDropWhatHasExpiredOnItsWay() {
-        queue.add(1, 8, LENGTH, PRIORITY, 1_000, EntryTraits.of(1, false, 0));
-        queue.add(2, 16, LENGTH, PRIORITY, 0, EntryTraits.of(1, false, 0));
+        queue.add(1, 8, LENGTH, PRIORITY, 1_000, 0, EntryTraits.of(1, false, 0));
+        queue.add(2, 16, LENGTH, PRIORITY, 0, 0, EntryTraits.of(1, false, 0));
         Reader all = new Reader(number -> true, 10);
 
         queue.dispatch(ALL_DURABLE, 1_000, 256, 1, queue::remove);

@@ -97,7 +97,8 @@ class CheckpointContentTest {
         queue.forEach((chunk, index) -> {
             if (chunk.position(index) >= 0 && !EntryTraits.isSpilled(chunk.traits(index))) {
                 entries.add(chunk.number(index) + " " + chunk.position(index) + " " + chunk.length(index) + " "
-                        + chunk.traits(index) + " " + chunk.expirationMs(index));
+                        + chunk.traits(index) + " " + chunk.expirationMs(index) + " "
+                        + chunk.dueMs(index));
             }
         });
         return entries;
@@ -114,7 +115,8 @@ class CheckpointContentTest {
             long position = random.nextInt(20) == 0 ? -1 - i : random.nextLong() >>> 1 + random.nextInt(40) & -8;
             int traits = EntryTraits.of(1 + random.nextInt(9_000), random.nextInt(10) == 0, random.nextInt(70_000));
             long expirationMs = random.nextInt(3) == 0 ? random.nextLong() >>> 1 : 0;
-            queue.add(number, position, random.nextInt(1 << 24), PRIORITY, expirationMs, traits);
+            long dueMs = random.nextInt(5) == 0 ? random.nextLong() >>> 1 : 0;
+            queue.add(number, position, random.nextInt(1 << 24), PRIORITY, expirationMs, dueMs, traits);
             if (random.nextInt(4) == 0) {
                 queue.removeNumber(number);
             }
@@ -131,7 +133,7 @@ class CheckpointContentTest {
             assertEquals(3, run.queue());
             run.entriesLength();
             int start = run.limit() + MessagesIndexedDecoder.entriesHeaderLength();
-            packed.unpack(buffer, start, run.count(), restored, run.priority());
+            packed.unpack(buffer, start, 4, run.count(), restored, run.priority());
         });
         assertEquals(entries(queue), entries(restored), "seed=" + seed);
     }

@@ -2,6 +2,7 @@ package io.epona.jms.link;
 
 import io.epona.jms.errors.JmsErrors;
 import io.epona.protocol.ErrorCode;
+import io.epona.protocol.Protocol;
 import jakarta.jms.JMSException;
 import java.util.function.IntFunction;
 
@@ -233,6 +234,16 @@ public final class ClientSession {
             return 0;
         } finally {
             monitor.unlock();
+        }
+    }
+
+    /** @throws JMSException if the broker would deliver a delayed message at once */
+    public void requireDelays() throws JMSException {
+        if (link.protocolVersion() < Protocol.DELAY_VERSION) {
+            throw JmsErrors.of(
+                    ErrorCode.NOT_SUPPORTED,
+                    "broker is too old for delivery delays: version=" + link.protocolVersion() + " needed="
+                            + Protocol.DELAY_VERSION);
         }
     }
 

@@ -56,6 +56,11 @@ final class Deliveries {
         return delivery;
     }
 
+    /** Forgets the one that was just shown: the application does not see it after all. */
+    void expire(Delivery delivery) {
+        shown.removeLastOccurrence(delivery);
+    }
+
     /** The next ones that the application has not seen, this many at most. */
     List<Delivery> firstWaiting(int limit) {
         return waiting.stream().limit(limit).toList();

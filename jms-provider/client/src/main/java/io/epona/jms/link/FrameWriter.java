@@ -4,6 +4,7 @@ import io.epona.protocol.Protocol;
 import io.epona.protocol.transport.FrameBuffer;
 import io.epona.protocol.transport.FrameLink;
 import io.epona.protocol.wire.ConsumerCreditEncoder;
+import io.epona.protocol.wire.ExpiredEncoder;
 import io.epona.protocol.wire.MessageHeaderEncoder;
 import io.epona.protocol.wire.SendEncoder;
 import io.netty.channel.EventLoop;
@@ -21,6 +22,7 @@ import org.agrona.MutableDirectBuffer;
 final class FrameWriter {
     private static final int SEND_OVERHEAD =
             MessageHeaderEncoder.ENCODED_LENGTH + SendEncoder.BLOCK_LENGTH + SendEncoder.messageHeaderLength();
+    private static final int EXPIRED_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ExpiredEncoder.BLOCK_LENGTH;
     private static final int CREDIT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ConsumerCreditEncoder.BLOCK_LENGTH;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -28,6 +30,7 @@ final class FrameWriter {
     private final Runnable flush = this::flush;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SendEncoder send = new SendEncoder();
+    private final ExpiredEncoder expired = new ExpiredEncoder();
     private final ConsumerCreditEncoder credit = new ConsumerCreditEncoder();
     /** Sessions that have acknowledgements to write at the next flush, so that many become one frame. */
     private final ArrayDeque<Runnable> beforeFlush = new ArrayDeque<>();
@@ -133,6 +136,23 @@ final class FrameWriter {
                 if (!isAwaited || !flushHere()) {
                     scheduleFlush();
                 }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A delivery had expired before the application could see it. */
+    void expired(int consumer, long deliveryId) {
+        lock.lock();
+        try {
+            if (link != null) {
+                MutableDirectBuffer buffer = filling.begin(EXPIRED_LENGTH);
+                expired.wrapAndApplyHeader(buffer, filling.offset(), header)
+                        .consumer(consumer)
+                        .deliveryId(deliveryId);
+                filling.end(EXPIRED_LENGTH);
+                scheduleFlush();
             }
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package io.epona.jms.link;
 
 import io.epona.protocol.EponaUri;
+import io.epona.protocol.Protocol;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.Set;
@@ -225,6 +226,21 @@ public final class Receiving {
         if (consumer.deliveries().unconfirmedCount() <= UNCONFIRMED_LIMIT) {
             consumer.prefetch().replenish(consumer.number(), context.writer());
         }
+    }
+
+    /**
+     * The delivery that was shown last has expired, and the application is not to see it: says so to the broker, which does
+     * with it what it does with any message that expires. Lock held.
+     *
+     * @return false if the broker is too old to understand; then it is to be acknowledged
+     */
+    public boolean expire(ClientConsumer consumer, Delivery delivery) {
+        if (link.protocolVersion() < Protocol.EXPIRED_VERSION) {
+            return false;
+        }
+        consumer.deliveries().expire(delivery);
+        context.writer().expired(consumer.number(), delivery.id());
+        return true;
     }
 
     /** Acknowledges a delivery and those before it, without waiting; nothing if it was given back. Lock held. */

@@ -33,6 +33,7 @@ public sealed class EponaMessage implements Message
     private String type;
     private long expirationMs;
     private long deliveryTimeMs;
+    private boolean isDelayed;
     private int priority = DEFAULT_PRIORITY;
     private int deliveryCount;
     private boolean isBodyReadOnly;
@@ -186,6 +187,15 @@ public sealed class EponaMessage implements Message
     @Override
     public final void setJMSDeliveryTime(long newDeliveryTimeMs) {
         deliveryTimeMs = newDeliveryTimeMs;
+    }
+
+    /** Called by the producer: whether the message is not to be delivered before its delivery time. */
+    public final void setDelayed(boolean newDelayed) {
+        isDelayed = newDelayed;
+    }
+
+    final boolean isDelayed() {
+        return isDelayed;
     }
 
     @Override

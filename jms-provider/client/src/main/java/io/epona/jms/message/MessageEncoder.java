@@ -68,7 +68,8 @@ public final class MessageEncoder {
                 .hasTimestamp(message.getJMSTimestamp() != 0)
                 .asksForMemory(durability == Durability.MEMORY)
                 .asksForOs(durability == Durability.OS)
-                .asksForFsync(durability == Durability.FSYNC);
+                .asksForFsync(durability == Durability.FSYNC)
+                .delayed(message.isDelayed());
         codec.priority((short) message.getJMSPriority())
                 .bodyKind(message.bodyKind())
                 .destinationKind(kindOf(message.getJMSDestination()))

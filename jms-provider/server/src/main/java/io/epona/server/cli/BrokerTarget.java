@@ -1,6 +1,7 @@
 package io.epona.server.cli;
 
 import io.epona.broker.offline.PortableMessage;
+import io.epona.broker.settings.NamePattern;
 import io.epona.jms.EponaConnectionFactory;
 import io.epona.jms.message.MessageDecoder;
 import jakarta.jms.Connection;
@@ -51,11 +52,9 @@ final class BrokerTarget implements ImportTarget {
             leftOutCount++;
             return;
         }
-        Destination destination = message.isQueue()
-                ? session.createQueue(message.destination())
-                : session.createTopic(message.destination());
         // As if it had been received: what no header of a new message overrides is passed on as it is.
         Message received = decoder.decode(message.encoded(), 0, message.encoded().length, 0);
+        Destination destination = destination(message, received);
         int mode = options.isPersistent() ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT;
         producer.send(destination, received, mode, options.priority(), timeToLiveMs);
         batchCount++;
@@ -63,6 +62,16 @@ final class BrokerTarget implements ImportTarget {
         if (batchCount == BATCH_COUNT || batchLength >= BATCH_LENGTH) {
             confirm();
         }
+    }
+
+    private Destination destination(PortableMessage message, Message received) throws JMSException {
+        if (message.isQueue()) {
+            return session.createQueue(message.destination());
+        }
+        // Nobody can send to a pattern; the message that its subscription had was sent to a topic.
+        return NamePattern.isPattern(message.destination())
+                ? received.getJMSDestination()
+                : session.createTopic(message.destination());
     }
 
     @Override

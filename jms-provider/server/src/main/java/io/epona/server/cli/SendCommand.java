@@ -51,6 +51,13 @@ final class SendCommand implements Callable<Integer>, Verbose {
     @Option(names = "--non-persistent", description = "Sends messages that do not outlive the broker.")
     private boolean isNonPersistent;
 
+    @Option(
+            names = "--delay-ms",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "How long each message is to wait before it is delivered (default: ${DEFAULT-VALUE}).")
+    private long delayMs;
+
     @ArgGroup
     private Mode mode;
 
@@ -86,6 +93,9 @@ final class SendCommand implements Callable<Integer>, Verbose {
         log.apply(LogLevel.WARN);
         requirePositive("--size", size);
         requirePositive("--window", window());
+        if (delayMs < 0) {
+            throw new ParameterException(spec.commandLine(), "--delay-ms must not be negative: value=" + delayMs);
+        }
         requirePositive("--transacted-batch", isTransacted() ? mode.batch : 1);
         String destination = connection.destination();
         Progress progress = new Progress(spec.commandLine().getErr(), "sent");
@@ -96,6 +106,7 @@ final class SendCommand implements Callable<Integer>, Verbose {
                         open.createSession(isTransacted() ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(Destinations.of(session, destination))) {
             producer.setDeliveryMode(isNonPersistent ? DeliveryMode.NON_PERSISTENT : DeliveryMode.PERSISTENT);
+            producer.setDeliveryDelay(delayMs);
             SendResult result = new SendResult(progress);
             Sender sender = isTransacted()
                     ? new TransactedSender(session, producer, result, mode.batch)

@@ -1,0 +1,27 @@
+package io.epona.server.jms;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.epona.broker.BrokerBuilder;
+import jakarta.jms.Connection;
+import jakarta.jms.Session;
+import org.junit.jupiter.api.Test;
+
+/** The same with a broker that keeps everything in memory. */
+class VolatileExpiryTest extends ExpiryTest {
+    @Override
+    BrokerBuilder store(BrokerBuilder builder) {
+        return builder.inMemory().destinations(settings());
+    }
+
+    @Test
+    @Override
+    void shouldExpireWhileTheBrokerIsDown() throws Exception {
+        restartBroker();
+        try (Connection connection = connect();
+                Session session = connection.createSession()) {
+            assertNull(session.createConsumer(session.createQueue("kept.restarted"))
+                    .receiveNoWait());
+        }
+    }
+}
