@@ -9,6 +9,7 @@ import io.epona.journal.JournalConfig;
 import io.epona.protocol.Durability;
 import io.epona.protocol.Protocol;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +29,7 @@ public final class BrokerBuilder {
     private int resumeGraceMs = CoreSettings.DEFAULT_GRACE_MS;
     private Path users;
     private Boolean isAnonymousAllowed;
+    private CoreSettings.Transactions transactions = CoreSettings.Transactions.DEFAULT;
     private UnaryOperator<JournalConfig.Builder> journalSettings = UnaryOperator.identity();
 
     BrokerBuilder() {}
@@ -82,6 +84,10 @@ public final class BrokerBuilder {
         }
         if (resumeGraceMs < 0) {
             throw invalid("resume grace must not be negative: resumeGraceMs=" + resumeGraceMs);
+        }
+        if (transactions.timeoutMs() <= 0 || transactions.outcomeRetentionMs() <= 0) {
+            throw invalid("times of transactions must be positive: timeoutMs=" + transactions.timeoutMs()
+                    + " outcomeRetentionMs=" + transactions.outcomeRetentionMs());
         }
         if (!usesTcp && vmName == null) {
             throw invalid("a broker without TCP needs a vmName");
@@ -156,6 +162,25 @@ public final class BrokerBuilder {
 
     Optional<Boolean> anonymous() {
         return Optional.ofNullable(isAnonymousAllowed);
+    }
+
+    /**
+     * How long a branch of a distributed transaction may take until it is prepared, if its client asks for nothing else;
+     * five minutes by default. Then it is rolled back.
+     */
+    public BrokerBuilder transactionTimeout(Duration timeout) {
+        transactions = new CoreSettings.Transactions(timeout.toMillis(), transactions.outcomeRetentionMs());
+        return this;
+    }
+
+    /** How long the broker knows how a branch of a distributed transaction ended, to be asked again; an hour by default. */
+    public BrokerBuilder transactionOutcomeRetention(Duration retention) {
+        transactions = new CoreSettings.Transactions(transactions.timeoutMs(), retention.toMillis());
+        return this;
+    }
+
+    CoreSettings.Transactions transactions() {
+        return transactions;
     }
 
     DestinationSettings destinations() {

@@ -86,7 +86,8 @@ public final class EponaBroker implements AutoCloseable {
                 settings.isDurable(),
                 settings.durability(),
                 settings.destinations(),
-                users());
+                users(),
+                settings.transactions());
         try {
             transport.start(new BrokerCore(coreSettings, this::openJournal, transport, SystemEpochClock.INSTANCE));
         } catch (JournalLockedException e) {

@@ -214,18 +214,31 @@ final class EponaConnection implements QueueConnection, TopicConnection {
         requireMode(mode);
         use();
         ClientSession session = link.openSession(mode == Session.SESSION_TRANSACTED);
-        SessionCore core = new SessionCore(this, session, mode);
+        return add(SessionCore.of(this, session, mode), sessionDomain);
+    }
+
+    /** Opens a session whose transactions are those of a transaction manager. */
+    EponaSession openExternal(Domain sessionDomain) throws JMSException {
+        use();
+        return add(SessionCore.external(this, link.openSession(false)), sessionDomain);
+    }
+
+    private EponaSession add(SessionCore core, Domain sessionDomain) throws JMSException {
         lock.lock();
         try {
             if (isClosing.get()) {
                 throw JmsErrors.of(ErrorCode.CLOSED, "connection is closing");
             }
             sessions.add(core);
-            session.receiving().setStarted(isStarted);
+            core.link().receiving().setStarted(isStarted);
         } finally {
             lock.unlock();
         }
         return new EponaSession(core, sessionDomain);
+    }
+
+    ClientLink link() {
+        return link;
     }
 
     void remove(SessionCore session) {

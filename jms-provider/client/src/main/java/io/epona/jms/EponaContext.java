@@ -32,12 +32,23 @@ final class EponaContext implements JMSContext {
     private final SharedConnection shared;
     private final EponaConnection connection;
     private final int mode;
+    private final boolean isExternal;
     private final ReentrantLock lock = new ReentrantLock();
     private EponaSession session;
     private boolean isClosed;
     private volatile boolean isAutoStarting = true;
 
     EponaContext(SharedConnection shared, int mode) {
+        this(shared, mode, false);
+    }
+
+    /** One whose work belongs to distributed transactions. */
+    static EponaContext external(SharedConnection shared) {
+        return new EponaContext(shared, SESSION_TRANSACTED, true);
+    }
+
+    private EponaContext(SharedConnection shared, int mode, boolean isExternal) {
+        this.isExternal = isExternal;
         this.shared = shared;
         this.connection = shared.connection();
         this.mode = mode;
@@ -65,7 +76,7 @@ final class EponaContext implements JMSContext {
         try {
             checkOpen();
             if (session == null) {
-                session = connection.open(mode, Domain.ANY);
+                session = isExternal ? connection.openExternal(Domain.ANY) : connection.open(mode, Domain.ANY);
             }
             return session;
         } finally {

@@ -29,6 +29,7 @@ final class SessionCore {
     private final ClientSession link;
     private final SessionMonitor monitor;
     private final int mode;
+    private final boolean isExternal;
     private final SessionThread thread;
     private final Outbox outbox;
     private final LoadedMessages loaded;
@@ -40,7 +41,8 @@ final class SessionCore {
 
     private volatile boolean isClosed;
 
-    SessionCore(EponaConnection connection, ClientSession link, int mode) {
+    private SessionCore(EponaConnection connection, ClientSession link, int mode, boolean isExternal) {
+        this.isExternal = isExternal;
         this.connection = connection;
         this.link = link;
         this.monitor = link.monitor();
@@ -49,6 +51,33 @@ final class SessionCore {
         this.thread = new SessionThread(monitor, "epona-session-" + Long.toHexString(link.producerId()));
         this.outbox = new Outbox(link, thread);
         this.loaded = new LoadedMessages(this);
+    }
+
+    static SessionCore of(EponaConnection connection, ClientSession link, int mode) {
+        return new SessionCore(connection, link, mode, false);
+    }
+
+    /** One whose transactions are those of a transaction manager. */
+    static SessionCore external(EponaConnection connection, ClientSession link) {
+        return new SessionCore(connection, link, Session.SESSION_TRANSACTED, true);
+    }
+
+    EponaXAResource newXAResource() {
+        return new EponaXAResource(this, connection.link());
+    }
+
+    /** How what is received now is to be acknowledged. */
+    int acknowledgeMode() {
+        return isExternal && !link.branches().isActive() ? Session.AUTO_ACKNOWLEDGE : mode;
+    }
+
+    private void refuseIfExternal(String method) throws JMSException {
+        checkOpen();
+        if (isExternal) {
+            throw JmsErrors.of(
+                    ErrorCode.TRANSACTION_IN_PROGRESS,
+                    "transactions of an XA session are ended by their transaction manager: method=" + method);
+        }
     }
 
     ClientSession link() {
@@ -125,14 +154,16 @@ final class SessionCore {
 
     /** Whether the session acknowledges by itself. */
     boolean isAutomatic() {
-        return mode == Session.AUTO_ACKNOWLEDGE || mode == Session.DUPS_OK_ACKNOWLEDGE;
+        int current = acknowledgeMode();
+        return current == Session.AUTO_ACKNOWLEDGE || current == Session.DUPS_OK_ACKNOWLEDGE;
     }
 
     /** The application has done with a message, as far as the mode lets the session decide that. Lock held. */
     void settle(ClientConsumer consumer, Delivery delivery) {
-        if (mode == Session.AUTO_ACKNOWLEDGE) {
+        int current = acknowledgeMode();
+        if (current == Session.AUTO_ACKNOWLEDGE) {
             link.receiving().acknowledge(consumer, delivery);
-        } else if (mode == Session.DUPS_OK_ACKNOWLEDGE) {
+        } else if (current == Session.DUPS_OK_ACKNOWLEDGE) {
             link.receiving().acknowledgeLazily(consumer, delivery);
         }
     }
@@ -219,6 +250,7 @@ final class SessionCore {
     }
 
     void commit() throws JMSException {
+        refuseIfExternal("commit");
         requireTransacted("commit", true);
         thread.refuseInCompletion("Session.commit");
         thread.awaitCompletions(0);
@@ -226,6 +258,7 @@ final class SessionCore {
     }
 
     void rollback() throws JMSException {
+        refuseIfExternal("rollback");
         requireTransacted("rollback", true);
         thread.refuseInCompletion("Session.rollback");
         thread.awaitCompletions(0);

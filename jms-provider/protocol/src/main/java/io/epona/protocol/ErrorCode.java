@@ -68,6 +68,8 @@ public enum ErrorCode {
     TRANSACTION_TOO_LARGE(4002),
     /** The outcome of a commit could not be learned before the deadline. */
     OUTCOME_UNKNOWN(4003),
+    /** The transaction is ended by a transaction manager, not by the application. */
+    TRANSACTION_IN_PROGRESS(4004),
 
     /** This part of the API does not work yet. */
     NOT_SUPPORTED(5001),

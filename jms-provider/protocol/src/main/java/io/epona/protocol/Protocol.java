@@ -22,6 +22,8 @@ public final class Protocol {
     public static final int LOAD_VERSION = 3;
     /** The version from which on a client may say who its user is, and administer destinations. */
     public static final int USERS_VERSION = 3;
+    /** The version from which on a client may take part in distributed transactions. */
+    public static final int BRANCH_VERSION = 3;
     /** Length of the length field in front of each frame. */
     public static final int LENGTH_PREFIX = Integer.BYTES;
     /** Length of the SBE header at the start of each frame. */

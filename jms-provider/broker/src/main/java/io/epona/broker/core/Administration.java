@@ -57,15 +57,19 @@ final class Administration {
 
     private void attempt(Connection connection, long request, Work work) {
         try {
-            User user = connection.user();
-            if (!services.settings().users().mayAdminister(user)) {
-                String who = user == null ? "nobody" : user.name();
-                throw new RefusedException(
-                        ErrorCode.NOT_AUTHORIZED, "a role is needed: role=" + User.ADMIN + " user=" + who);
-            }
+            requireAdministrator(services, connection);
             work.run();
         } catch (RefusedException e) {
             services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
+        }
+    }
+
+    static void requireAdministrator(Services services, Connection connection) throws RefusedException {
+        User user = connection.user();
+        if (!services.settings().users().mayAdminister(user)) {
+            String who = user == null ? "nobody" : user.name();
+            throw new RefusedException(
+                    ErrorCode.NOT_AUTHORIZED, "a role is needed: role=" + User.ADMIN + " user=" + who);
         }
     }
 

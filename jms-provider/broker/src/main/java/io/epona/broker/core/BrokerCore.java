@@ -68,7 +68,9 @@ public final class BrokerCore {
                 effects, this::onWork, deadlines, settings.destinations().isAutoCreated());
         LogReferences references = new LogReferences();
         Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
-        Recovery recovery = new Recovery(destinations, producers, publisher);
+        BranchStore branchStore = new BranchStore(settings, memory, clock);
+        Recovery recovery =
+                new Recovery(destinations, producers, publisher, new BranchRecovery(branchStore, memory, publisher));
         this.journal = opener.open(recovery);
         recovery.finish(clock.time());
         effects.open(journal);
@@ -97,7 +99,8 @@ public final class BrokerCore {
                 frames,
                 publisher,
                 new Deliveries(journal, frames, clock, new Deliveries.Ends(removal, expiry, returns), reader),
-                throttle);
+                throttle,
+                new Branches(settings, branchStore, loop, returns));
         this.connections = new Connections(services);
         this.requests = new ClientRequests(services, connections);
         this.reclaim = new Reclaim(journal, services, connections);

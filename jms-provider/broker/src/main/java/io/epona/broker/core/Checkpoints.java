@@ -40,6 +40,7 @@ final class Checkpoints {
     private final Producers producers;
     private final Publisher publisher;
     private final Connections connections;
+    private final BranchStore branches;
     private final EffectWriter effects = new EffectWriter(Durability.OS);
 
     private long lastPosition;
@@ -60,6 +61,7 @@ final class Checkpoints {
         producers = services.producers();
         publisher = services.publisher();
         this.connections = connections;
+        branches = services.branches().store();
         lastPosition = recovery.checkpointPosition();
         lastLength = recovery.checkpointLength();
     }
@@ -103,7 +105,11 @@ final class Checkpoints {
         effects.open(sink);
         isCommitted = false;
         effects.numbersGiven(publisher.lastNumber(), destinations.lastNumber());
-        statements = Stream.of(destinations.statements(), producers.statements(), connections.statements())
+        statements = Stream.of(
+                        destinations.statements(),
+                        producers.statements(),
+                        connections.statements(),
+                        branches.statements())
                 .flatMap(List::stream)
                 .iterator();
         queues = destinations.durableQueuesNow().iterator();

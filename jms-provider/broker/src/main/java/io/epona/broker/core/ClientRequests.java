@@ -36,6 +36,7 @@ final class ClientRequests {
     private final Administration administration;
     private final TemporaryRequests temporaryRequests;
     private final Loading loading;
+    private final BranchRequests branchRequests;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SendDecoder send = new SendDecoder();
     private final AcknowledgeDecoder acknowledge = new AcknowledgeDecoder();
@@ -61,6 +62,7 @@ final class ClientRequests {
         this.administration = new Administration(services, connections);
         this.temporaryRequests = new TemporaryRequests(services);
         this.loading = new Loading(services);
+        this.branchRequests = new BranchRequests(services);
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
@@ -103,7 +105,8 @@ final class ClientRequests {
                 // That it came is all it says.
             }
             default -> {
-                if (!administration.handle(connection, header, buffer, offset)) {
+                if (!administration.handle(connection, header, buffer, offset)
+                        && !branchRequests.handle(connection, header, buffer, offset)) {
                     throw new ViolationException(
                             ErrorCode.MALFORMED_FRAME, "unknown template: template=" + header.templateId());
                 }

@@ -21,6 +21,9 @@ final class ClientSession {
     private final LongArrayList removed = new LongArrayList();
     private final NioBuffer content = new NioBuffer();
 
+    /** The branch that it works on, null if none. */
+    private Branches.Association association;
+
     private int generation;
     private Target lastTarget;
     private long credit;
@@ -48,6 +51,22 @@ final class ClientSession {
         return producerId;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
+    Transaction transaction() {
+        return transaction;
+    }
+
+    Branches.Association association() {
+        return association;
+    }
+
+    void associate(Branches.Association newAssociation) {
+        association = newAssociation;
+    }
+
     /** Which of the connection's sockets opened it last. */
     int generation() {
         return generation;
@@ -61,6 +80,7 @@ final class ClientSession {
     void open(long request, int newGeneration) {
         generation = newGeneration;
         transaction.clear();
+        services.branches().onReopened(this);
         credit = services.settings().limits().producerWindow();
         creditToReturn = 0;
         long lastSequence = services.producers().lastSequence(producerId);
@@ -222,6 +242,25 @@ final class ClientSession {
         connection.dropIfSpent(this, consumer);
     }
 
+    /** Hands messages that it has in flight over to a branch. */
+    void take(Range range, BranchWork work) {
+        ClientConsumer consumer = consumers.get(range.consumer());
+        if (consumer != null) {
+            MessageQueue queue = consumer.queue();
+            consumer.takeInFlight(range.from(), range.to(), (chunk, index) -> work.addConsumed(queue, chunk, index));
+            connection.dropIfSpent(this, consumer);
+        }
+    }
+
+    /** Returns messages that the application has seen. */
+    void giveBack(Range range) {
+        ClientConsumer consumer = consumers.get(range.consumer());
+        if (consumer != null) {
+            consumer.putBack(range.from(), range.to(), Returns.Reason.DELIVERED);
+            connection.dropIfSpent(this, consumer);
+        }
+    }
+
     void commit(long sequence, long sendCount, Iterable<Range> ranges) {
         long last = services.producers().lastSequence(producerId);
         if (sequence <= last) {
@@ -333,6 +372,7 @@ final class ClientSession {
     /** Gives everything back. */
     void release() {
         transaction.clear();
+        services.branches().onEnded(this);
         services.throttle().forget(this);
     }
 

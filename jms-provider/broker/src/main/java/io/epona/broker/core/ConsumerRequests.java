@@ -46,7 +46,9 @@ final class ConsumerRequests {
         consumer.reopen(connection.generation(), Math.max(1, request.nextDeliveryId()));
         LongArrayList refused = new LongArrayList();
         for (int i = 0; i < held.size(); i += 2) {
-            if (!consumer.hold(held.getLong(i), held.getLong(i + 1))) {
+            long number = held.getLong(i + 1);
+            if (!consumer.hold(held.getLong(i), number)
+                    && !services.branches().holds(session, consumer.queue(), number)) {
                 refused.addLong(held.getLong(i));
             }
         }

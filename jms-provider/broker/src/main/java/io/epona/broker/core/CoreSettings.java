@@ -14,6 +14,7 @@ import io.epona.protocol.Durability;
  * @param durability what confirmations wait for, if a message asks for nothing else
  * @param destinations how queues and topics behave
  * @param users who may connect
+ * @param transactions how branches of distributed transactions are kept
  */
 public record CoreSettings(
         Limits limits,
@@ -21,7 +22,8 @@ public record CoreSettings(
         boolean isDurable,
         Durability durability,
         DestinationSettings destinations,
-        Users users) {
+        Users users,
+        Transactions transactions) {
 
     /** How many connections may be accepted and not have introduced themselves; beyond that the oldest goes. */
     static final int MAX_HALF_OPEN = 1024;
@@ -31,4 +33,15 @@ public record CoreSettings(
 
     /** What {@code resumeGraceMs} is unless it is set. */
     public static final int DEFAULT_GRACE_MS = 5_000;
+
+    /**
+     * How branches of distributed transactions are kept.
+     *
+     * @param timeoutMs how long one may take until it is prepared, if its client asks for nothing else
+     * @param outcomeRetentionMs how long it is known how one ended
+     */
+    public record Transactions(long timeoutMs, long outcomeRetentionMs) {
+        /** Five minutes, and an hour. */
+        public static final Transactions DEFAULT = new Transactions(5 * 60_000, 60 * 60_000);
+    }
 }

@@ -112,6 +112,7 @@ final class Deliveries {
     /** Drops all messages of an index that goes; nothing of it may be in flight any more. */
     void discard(MessageQueue queue) {
         removal.discard(queue);
+        queue.setDiscarded();
     }
 
     /** Notes that a message which nobody waits for was dropped. */

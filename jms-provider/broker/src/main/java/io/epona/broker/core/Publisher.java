@@ -51,6 +51,11 @@ final class Publisher {
         return lastNumber;
     }
 
+    /** A number that no message will have. */
+    long takeNumber() {
+        return ++lastNumber;
+    }
+
     /** Message numbers go on after this one. */
     void resumeAfter(long number) {
         lastNumber = Math.max(lastNumber, number);

@@ -195,7 +195,8 @@ final class Reclaim implements EntryVisitor {
     /** @return whether everything has been said that only this segment says */
     private boolean sayAgain() {
         return destinations.recordAgain(segmentEnd, STATEMENT_LIMIT)
-                && services.producers().recordAgain(segmentEnd, effects, STATEMENT_LIMIT);
+                && services.producers().recordAgain(segmentEnd, effects, STATEMENT_LIMIT)
+                && services.branches().store().recordAgain(segmentEnd, effects, STATEMENT_LIMIT);
     }
 
     private void drop() {

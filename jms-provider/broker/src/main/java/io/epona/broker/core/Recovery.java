@@ -42,6 +42,7 @@ final class Recovery implements RecoveryHandler {
     private final Destinations destinations;
     private final Producers producers;
     private final Publisher publisher;
+    private final BranchRecovery branches;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageAddedDecoder messageAdded = new MessageAddedDecoder();
     private final MessageRelocatedDecoder messageRelocated = new MessageRelocatedDecoder();
@@ -71,7 +72,8 @@ final class Recovery implements RecoveryHandler {
     private long checkpointPosition;
     private long checkpointLength;
 
-    Recovery(Destinations destinations, Producers producers, Publisher publisher) {
+    Recovery(Destinations destinations, Producers producers, Publisher publisher, BranchRecovery branches) {
+        this.branches = branches;
         this.destinations = destinations;
         this.producers = producers;
         this.publisher = publisher;
@@ -153,9 +155,12 @@ final class Recovery implements RecoveryHandler {
                 attach(consumersAttached.wrapAndApplyHeader(buffer, offset, header));
             case ConsumersDetachedDecoder.TEMPLATE_ID ->
                 detach(consumersDetached.wrapAndApplyHeader(buffer, offset, header));
-            default ->
-                throw new IllegalStateException(
-                        "journal was written by a newer version: recordType=" + type + " position=" + position);
+            default -> {
+                if (!branches.apply(type, buffer, offset, position)) {
+                    throw new IllegalStateException(
+                            "journal was written by a newer version: recordType=" + type + " position=" + position);
+                }
+            }
         }
     }
 
@@ -310,5 +315,6 @@ final class Recovery implements RecoveryHandler {
             }
         }
         destinations.durableQueues().forEach(queue -> queue.finishRecovery(nowMs));
+        branches.finish(destinations::queueByNumber);
     }
 }

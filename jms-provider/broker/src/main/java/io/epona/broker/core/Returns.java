@@ -9,6 +9,10 @@ import io.epona.broker.settings.DeliveryPolicy;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.store.ReturnWriter;
 import io.epona.broker.store.ReturnedMessages;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.EpochClock;
@@ -59,7 +63,25 @@ final class Returns implements EntryVisitor {
 
     /** Takes deliveries of a consumer out of flight, both ends included, and finds another place for their messages. */
     void putBack(QueueConsumer consumer, long from, long to, Reason newReason) {
-        queue = consumer.queue();
+        begin(consumer.queue(), newReason);
+        consumer.takeInFlight(from, to, this);
+        finish();
+    }
+
+    /** Finds another place for what a transaction had consumed, and had locked. */
+    void putBack(List<BranchWork.Consumed> consumed) {
+        Map<MessageQueue, List<BranchWork.Consumed>> byQueue = new IdentityHashMap<>();
+        consumed.forEach(each ->
+                byQueue.computeIfAbsent(each.queue(), key -> new ArrayList<>()).add(each));
+        byQueue.forEach((from, messages) -> {
+            begin(from, Reason.DELIVERED);
+            messages.forEach(each -> onEntry(each.chunk(), each.index()));
+            finish();
+        });
+    }
+
+    private void begin(MessageQueue newQueue, Reason newReason) {
+        queue = newQueue;
         reason = newReason;
         policy = deadLetters.policy(queue);
         mayGiveUp = policy.maxDeliveries() > 0 && !deadLetters.isFinal(queue);
@@ -68,7 +90,9 @@ final class Returns implements EntryVisitor {
         returned.clear();
         dropped.clear();
         expiry.begin(queue, nowMs);
-        consumer.takeInFlight(from, to, this);
+    }
+
+    private void finish() {
         expiry.end();
         removal.record(queue, dropped, true);
         writer.messagesReturned(queue.number(), returned);

@@ -18,4 +18,5 @@ record Services(
         OutgoingFrames frames,
         Publisher publisher,
         Deliveries deliveries,
-        Throttle throttle) {}
+        Throttle throttle,
+        Branches branches) {}

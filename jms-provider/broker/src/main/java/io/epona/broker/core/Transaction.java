@@ -85,6 +85,16 @@ final class Transaction {
         return targets.get(i);
     }
 
+    /** Hands its sends over to a branch. */
+    void moveTo(BranchWork work, Connection sender) {
+        for (int i = 0; i < slots.size(); i++) {
+            work.addSent(slots.getInt(i), new BranchWork.Sender(targets.get(i), sender));
+        }
+        slots.clear();
+        targets.clear();
+        clear();
+    }
+
     void clear() {
         releaseSlots();
         length = 0;

@@ -23,6 +23,7 @@ public final class ContentTally {
     private final Set<String> producers = new HashSet<>();
     private final Long2ObjectHashMap<Location> messages = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<String> deleted = new Long2ObjectHashMap<>();
+    private final BranchTally branches = new BranchTally();
     private long liveLength;
     private long spilledCount;
     private long unknownCount;
@@ -59,6 +60,7 @@ public final class ContentTally {
             case EffectReader.UNKNOWN -> unknownCount++;
             default -> {
                 // Who consumes, and which numbers were given, changes nothing that is counted here.
+                branches.add(effect, recordLength);
             }
         }
     }
@@ -230,9 +232,14 @@ public final class ContentTally {
         return messages.size();
     }
 
-    /** Bytes of the log that the records of these messages take. */
+    /** Bytes of the log that the records of these messages, and of transactions in doubt, take. */
     public long liveLength() {
-        return liveLength;
+        return liveLength + branches.inDoubtLength();
+    }
+
+    /** Distributed transactions that are prepared and not decided; what they have sent is live, too. */
+    public int inDoubtCount() {
+        return branches.inDoubtCount();
     }
 
     /** Messages that were only parked in the journal, which a restart skips. */

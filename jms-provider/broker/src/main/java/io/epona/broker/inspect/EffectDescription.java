@@ -27,7 +27,7 @@ public record EffectDescription(String type, Map<String, Object> fields) {
 
     /** Whether the effect puts a message into the log, be it new or copied from elsewhere. */
     public boolean holdsMessage() {
-        return fields.containsKey("message");
+        return fields.containsKey("message") && fields.containsKey("number");
     }
 
     /** A header of the message that the effect holds, null if it holds none or the message does not have that header. */

@@ -19,6 +19,7 @@ import io.epona.broker.effects.TransactionCommittedDecoder;
 import io.epona.broker.store.ConnectionId;
 import io.epona.journal.RecordView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class EffectReader {
     /** The type of an effect that this version does not know. */
     public static final String UNKNOWN = "Unknown";
 
-    private static final Map<Integer, String> TYPES = Map.ofEntries(
+    private static final Map<Integer, String> TYPES = withBranches(Map.ofEntries(
             Map.entry(DestinationCreatedDecoder.TEMPLATE_ID, "DestinationCreated"),
             Map.entry(SubscriptionCreatedDecoder.TEMPLATE_ID, "SubscriptionCreated"),
             Map.entry(SubscriptionDeletedDecoder.TEMPLATE_ID, "SubscriptionDeleted"),
@@ -45,14 +46,22 @@ public final class EffectReader {
             Map.entry(NumbersGivenDecoder.TEMPLATE_ID, "NumbersGiven"),
             Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced"),
             Map.entry(MessagesReturnedDecoder.TEMPLATE_ID, "MessagesReturned"),
-            Map.entry(DestinationDeletedDecoder.TEMPLATE_ID, "DestinationDeleted"));
+            Map.entry(DestinationDeletedDecoder.TEMPLATE_ID, "DestinationDeleted")));
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StoredMessageReader messages;
+    private final BranchEffectReader branches;
 
     /** @param withBodies whether descriptions of messages contain their bodies */
     public EffectReader(boolean withBodies) {
         messages = new StoredMessageReader(withBodies);
+        branches = new BranchEffectReader(messages);
+    }
+
+    private static Map<Integer, String> withBranches(Map<Integer, String> others) {
+        Map<Integer, String> types = new HashMap<>(others);
+        types.putAll(BranchEffectReader.TYPES);
+        return Map.copyOf(types);
     }
 
     /** The names of all effects, in the order of their numbers. */
@@ -125,8 +134,10 @@ public final class EffectReader {
                 putOrigin(fields, effect.producerId(), effect.sequence());
             }
             default -> {
-                fields.put("recordType", (long) view.type());
-                fields.put("length", (long) view.length());
+                if (!branches.describe(view, fields)) {
+                    fields.put("recordType", (long) view.type());
+                    fields.put("length", (long) view.length());
+                }
             }
         }
         return new EffectDescription(typeName(view), fields);

@@ -26,6 +26,7 @@ public final class MessageQueue {
     private Turn turn;
 
     private boolean isScheduled;
+    private boolean isDiscarded;
     private long messageCount;
     private long byteCount;
     private int consumerCount;
@@ -378,6 +379,35 @@ public final class MessageQueue {
         lock(chunk, index);
         consumer.hold(deliveryId, chunk, index);
         return true;
+    }
+
+    /** Recovery is over: locks the message with this number for a prepared branch and shows it, if it is there. */
+    public void lockNumber(long messageNumber, EntryVisitor visitor) {
+        Lane lane = laneOf(messageNumber);
+        if (lane == null) {
+            return;
+        }
+        EntryChunk chunk = lane.foundChunk();
+        int index = lane.foundIndex();
+        if (chunk.state(index) == EntryState.DELAYED) {
+            // That was before the branch consumed it.
+            delayedCount--;
+            makeReady(chunk, index);
+        }
+        if (chunk.state(index) == EntryState.READY) {
+            lock(chunk, index);
+            visitor.onEntry(chunk, index);
+        }
+    }
+
+    /** Notes that all of its messages are gone, and with them what branches have locked. */
+    public void setDiscarded() {
+        isDiscarded = true;
+    }
+
+    /** Whether it and its messages are gone. */
+    public boolean isDiscarded() {
+        return isDiscarded;
     }
 
     private Lane laneOf(long messageNumber) {

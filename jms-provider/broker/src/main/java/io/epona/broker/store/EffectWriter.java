@@ -384,6 +384,10 @@ public final class EffectWriter {
         return lastPosition;
     }
 
+    int claimOffset() {
+        return sink.claimOffset();
+    }
+
     long commit(boolean endsGroup) {
         lastPosition = sink.commit(endsGroup);
         if (level == Durability.FSYNC) {
@@ -394,10 +398,6 @@ public final class EffectWriter {
 
     MutableDirectBuffer claim(int type, int length) {
         return sink.claim(type, MessageAddedEncoder.SCHEMA_VERSION, length);
-    }
-
-    int claimOffset() {
-        return sink.claimOffset();
     }
 
     /** Where the bytes of an encoded message are. */

@@ -34,6 +34,7 @@ public final class JmsErrors {
         String label = code.label();
         return switch (code) {
             case INVALID_DESTINATION, NO_SUCH_DESTINATION -> new InvalidDestinationException(reason, label);
+            case TRANSACTION_IN_PROGRESS -> new TransactionInProgressException(reason, label);
             case TRANSACTION_ROLLED_BACK -> new TransactionRolledBackException(reason, label);
             case RESOURCES_EXHAUSTED, SEND_TIMED_OUT, TOO_MANY_CONNECTIONS, TRANSACTION_TOO_LARGE, MESSAGE_TOO_LONG ->
                 new ResourceAllocationException(reason, label);

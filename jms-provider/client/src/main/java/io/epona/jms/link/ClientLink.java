@@ -27,6 +27,7 @@ public final class ClientLink {
     private final ReentrantLock introducing = new ReentrantLock();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final SecureRandom random = new SecureRandom();
+    private volatile boolean isCloseDue;
     private boolean isIntroduced;
 
     /** Where to connect, and as whom. */
@@ -119,9 +120,17 @@ public final class ClientLink {
 
     /**
      * Says goodbye to the broker, which forgets the connection. Sessions are to be closed before. Blocks until that is
-     * said, a second or two at most: a process that ends next would else leave its messages locked for a while.
+     * said, a second or two at most: a process that ends next would else leave its messages locked for a while. As long
+     * as sessions that were closed have to do with branches of distributed transactions, that is put off.
      */
     public void close() {
+        isCloseDue = true;
+        if (routes.sessions().stream().noneMatch(ClientSession::isCloseDue)) {
+            end();
+        }
+    }
+
+    private void end() {
         if (isClosed.compareAndSet(false, true)) {
             CompletableFuture<Void> said = new CompletableFuture<>();
             loop.execute(() -> life.close(() -> {
@@ -143,6 +152,11 @@ public final class ClientLink {
     /** The version of the protocol that is spoken with the broker of the present or the last link. */
     int protocolVersion() {
         return life.protocolVersion();
+    }
+
+    /** Whether it is, or was last, connected to the same broker as another one, as far as is known. */
+    public boolean isToSameBroker(ClientLink other) {
+        return this == other || life.brokerRunId() != 0 && life.brokerRunId() == other.life.brokerRunId();
     }
 
     EponaUri uri() {
@@ -167,6 +181,9 @@ public final class ClientLink {
         routes.removeSession(session);
         if (!isClosed.get()) {
             loop.execute(life::checkResumed);
+        }
+        if (isCloseDue) {
+            close();
         }
     }
 }

@@ -21,11 +21,16 @@ public final class ClientSession {
     private final Acknowledgements acknowledgements;
     private final Transaction transaction;
     private final Receiving receiving;
+    private final SessionBranches branches;
     private final SessionRequests.Request openRequest;
     private final SessionEvents events;
     private final Browsing browsing;
     private final Administration administration;
     private final Loading loading;
+    /** Guarded by the monitor. */
+    private boolean isCloseDue;
+
+    private boolean isEnded;
 
     ClientSession(ClientLink link, int number, long producerId, boolean isTransacted) {
         this.link = link;
@@ -39,8 +44,9 @@ public final class ClientSession {
         transaction = new Transaction(sends, consumers);
         ConsumerFlow flow = new ConsumerFlow(context.writer());
         ConsumerOpening consumerOpening = new ConsumerOpening(context, consumers, flow, requests, link::report);
+        branches = new SessionBranches(context, this, link, sends, consumers, acknowledgements, requests);
         SessionOpening opening =
-                new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction);
+                new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction, branches);
         receiving = new Receiving(context, link, consumers, flow, consumerOpening, acknowledgements, requests);
         browsing = new Browsing(context, link, requests);
         administration = new Administration(context, link, requests);
@@ -56,6 +62,11 @@ public final class ClientSession {
     /** The session's consumers. */
     public Receiving receiving() {
         return receiving;
+    }
+
+    /** The session's work on branches of distributed transactions. */
+    public SessionBranches branches() {
+        return branches;
     }
 
     /** The session's browsers. */
@@ -106,6 +117,21 @@ public final class ClientSession {
     public void close(boolean isConnectionClosing) throws JMSException {
         monitor.lock();
         try {
+            if (!monitor.hasFailed() && SharedBranches.instance().involves(this)) {
+                // What becomes of its work is for the transaction manager to say, by way of this session.
+                isCloseDue = true;
+                return;
+            }
+        } finally {
+            monitor.unlock();
+        }
+        end(isConnectionClosing);
+    }
+
+    private void end(boolean isConnectionClosing) throws JMSException {
+        monitor.lock();
+        try {
+            isEnded = true;
             if (!monitor.hasFailed()) {
                 acknowledgements.awaitConfirmed(isConnectionClosing);
                 if (!transaction.isEmpty() && (context.phase().isLinked() || !isConnectionClosing)) {
@@ -134,6 +160,41 @@ public final class ClientSession {
     /** Has whoever waits for something of the session wait no more: it was closed. */
     public void abandon() {
         events.onFailure(new Failure(ErrorCode.CLOSED, "session is closed"));
+    }
+
+    /** Throws if the broker does not know the session any more. Lock held. */
+    void checkNotEnded() throws JMSException {
+        if (isEnded) {
+            throw JmsErrors.of(ErrorCode.CLOSED, "session is closed");
+        }
+    }
+
+    /** Whether it was closed and still has to do with a branch that has not ended. */
+    boolean isCloseDue() {
+        return isCloseDue && !isEnded;
+    }
+
+    /**
+     * A branch that it has worked on has ended. Blocks.
+     *
+     * @param isUndone whether the broker has back what it consumed
+     */
+    void onBranchOver(boolean isUndone) throws JMSException {
+        boolean isToEnd;
+        monitor.lock();
+        try {
+            isToEnd = isCloseDue && !isEnded && !SharedBranches.instance().involves(this);
+            // What comes back comes before what has been sent ahead, so that goes back, too.
+            boolean isIdle = !isToEnd && !isEnded && !branches.isActive() && transaction.isEmpty();
+            if (isUndone && isIdle && receiving.hasConsumers()) {
+                recoverAll();
+            }
+        } finally {
+            monitor.unlock();
+        }
+        if (isToEnd) {
+            end(false);
+        }
     }
 
     /** Blocks until the broker has deleted the durable subscription. */
@@ -167,7 +228,10 @@ public final class ClientSession {
                 throwIfRolledBack(transaction.awaitSettled());
             }
             sends.awaitRoom(destination);
-            if (isTransacted) {
+            if (branches.isActive()) {
+                branches.send(message);
+                return 0;
+            } else if (isTransacted) {
                 sends.sendTransacted(message);
                 return 0;
             } else if (isPersistent) {

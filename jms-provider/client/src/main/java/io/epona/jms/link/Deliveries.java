@@ -94,7 +94,7 @@ final class Deliveries {
             shown.poll();
         }
         if (!shown.isEmpty() && shown.peek().id() < from) {
-            // Acknowledged one by one, and not in order.
+            // Acknowledged one by one, and not in order, or held by a branch.
             shown.removeIf(delivery -> delivery.id() >= from && delivery.id() <= to);
         }
     }

@@ -59,7 +59,7 @@ final class LinkLife implements FrameReader.Owner {
     private Runnable onClosed = () -> {};
     private boolean isIntroducing;
     private Failure failure;
-    private long brokerRunId;
+    private volatile long brokerRunId;
     private volatile int protocolVersion;
 
     LinkLife(
@@ -85,6 +85,11 @@ final class LinkLife implements FrameReader.Owner {
     /** As the last welcome said; any thread. */
     int protocolVersion() {
         return protocolVersion;
+    }
+
+    /** Of the broker that gave the last welcome, 0 if there was none; any thread. */
+    long brokerRunId() {
+        return brokerRunId;
     }
 
     private void moveTo(LinkState next) {
@@ -311,8 +316,13 @@ final class LinkLife implements FrameReader.Owner {
         LOG.warn("connection failed for good: code={} reason={}", reason.code().label(), reason.text());
         resumption.stop();
         endReader();
-        routes.sessions().forEach(session -> session.events().onFailure(reason));
+        routes.sessions().forEach(session -> fail(session, reason));
         onFailure.accept(reason);
+    }
+
+    private static void fail(ClientSession session, Failure reason) {
+        session.events().onFailure(reason);
+        SharedBranches.instance().remove(session);
     }
 
     private static void fail(CompletableFuture<Void> outcome, Failure reason) {
@@ -329,7 +339,7 @@ final class LinkLife implements FrameReader.Owner {
         onClosed = whenClosed;
         resumption.stop();
         Failure reason = new Failure(ErrorCode.CLOSED, "connection is closed");
-        routes.sessions().forEach(session -> session.events().onFailure(reason));
+        routes.sessions().forEach(session -> fail(session, reason));
         fail(waiting, reason);
         if (reader == null) {
             whenClosed.run();

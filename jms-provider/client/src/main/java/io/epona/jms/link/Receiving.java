@@ -118,6 +118,11 @@ public final class Receiving {
         }
     }
 
+    /** Whether there are any, be it closed ones. Lock held. */
+    boolean hasConsumers() {
+        return !consumers.all().isEmpty();
+    }
+
     private SessionRequests.Request beginClose(ClientConsumer consumer) {
         consumer.deliveries().dropWaiting();
         long deliveredTo = consumer.deliveries().shownTo();

@@ -2,6 +2,8 @@ package io.epona.jms.link;
 
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.AcknowledgeConfirmedDecoder;
+import io.epona.protocol.wire.BranchAnsweredDecoder;
+import io.epona.protocol.wire.BranchesListedDecoder;
 import io.epona.protocol.wire.BrowseAnsweredDecoder;
 import io.epona.protocol.wire.BrowsedDecoder;
 import io.epona.protocol.wire.ConsumerOpenedDecoder;
@@ -58,6 +60,10 @@ final class Router {
                 onHandled(new MessagesHandledDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ResponseDecoder.TEMPLATE_ID ->
                 onResponse(new ResponseDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case BranchAnsweredDecoder.TEMPLATE_ID ->
+                onBranchAnswered(new BranchAnsweredDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case BranchesListedDecoder.TEMPLATE_ID ->
+                onBranchesListed(new BranchesListedDecoder().wrapAndApplyHeader(buffer, offset, header));
             default -> {
                 return false;
             }
@@ -177,6 +183,22 @@ final class Router {
         if (session != null) {
             session.administration().onHandled(frame);
             afterAnswer.run();
+        }
+    }
+
+    private void onBranchAnswered(BranchAnsweredDecoder frame) {
+        ClientSession session = routes.takeRequest(frame.request());
+        if (session != null) {
+            int code = frame.code();
+            session.branches().onAnswered((int) frame.request(), code, frame.text());
+        }
+    }
+
+    private void onBranchesListed(BranchesListedDecoder frame) {
+        ClientSession session = routes.takeRequest(frame.request());
+        if (session != null) {
+            int request = (int) frame.request();
+            session.branches().onListed(request, BranchListing.decode(frame));
         }
     }
 

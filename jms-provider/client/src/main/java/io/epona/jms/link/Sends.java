@@ -64,6 +64,16 @@ final class Sends {
         write(log.addTransacted(message), false);
     }
 
+    /** Writes a message of a branch, which keeps it. */
+    void writeTransacted(Bytes message, long sequence) {
+        creditBytes -= message.length();
+        writer.send(context.number(), true, sequence, message, false);
+    }
+
+    boolean hasCredit() {
+        return creditBytes > 0;
+    }
+
     /** Ends the transaction and returns the sequence that settles it. */
     long commit(Consumers consumers) {
         consumers.acknowledgeShown();

@@ -1,6 +1,8 @@
 package io.epona.jms.link;
 
 import io.epona.jms.link.LinkPhase.Phase;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Opens a session on a link, first or again: states what it holds, learns what the broker knows, and sends what is missing.
@@ -13,6 +15,7 @@ final class SessionOpening {
     private final Acknowledgements acknowledgements;
     private final SessionRequests requests;
     private final Transaction transaction;
+    private final SessionBranches branches;
     private boolean isSessionAnswered;
 
     SessionOpening(
@@ -21,13 +24,15 @@ final class SessionOpening {
             ConsumerOpening consumers,
             Acknowledgements acknowledgements,
             SessionRequests requests,
-            Transaction transaction) {
+            Transaction transaction,
+            SessionBranches branches) {
         this.context = context;
         this.sends = sends;
         this.consumers = consumers;
         this.acknowledgements = acknowledgements;
         this.requests = requests;
         this.transaction = transaction;
+        this.branches = branches;
         consumers.onEachAnswer(this::proceed);
     }
 
@@ -62,8 +67,11 @@ final class SessionOpening {
     private void proceed() {
         if (context.phase().is(Phase.OPENING) && isSessionAnswered && consumers.isAnswered()) {
             // Nothing is committed again before it is known whether all that it consumed is still ours.
-            transaction.onRefused(consumers.takeRefused());
+            List<AckRange> refused = new ArrayList<>(consumers.takeRefused());
+            refused.removeIf(branches::onRefused);
+            transaction.onRefused(refused);
             sends.prepareReplay();
+            branches.prepareReplay();
             context.phase().moveTo(Phase.REPLAYING);
             replay();
         }
@@ -71,7 +79,7 @@ final class SessionOpening {
 
     /** Goes on where the credit had run out. */
     void replay() {
-        if (context.phase().is(Phase.REPLAYING) && sends.replay()) {
+        if (context.phase().is(Phase.REPLAYING) && sends.replay() && branches.replay()) {
             context.phase().moveTo(Phase.LINKED);
             requests.writeAll();
             context.monitor().signalAnswer();

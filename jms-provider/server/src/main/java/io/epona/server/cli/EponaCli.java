@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             DestinationsCommand.class,
             MessagesCommand.class,
             UsersCommand.class,
-            JournalCommand.class
+            JournalCommand.class,
+            TxCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -75,7 +76,7 @@ public final class EponaCli implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which command? one of run, send, receive, demo, destinations, messages, users, journal");
+                "which command? one of run, send, receive, demo, destinations, messages, users, journal, tx");
     }
 
     /** What {@code --version} prints. */

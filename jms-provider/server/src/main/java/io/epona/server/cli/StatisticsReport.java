@@ -52,6 +52,7 @@ final class StatisticsReport {
         fields.put("liveLength", content.liveLength());
         fields.put("liveShare", Math.round(liveShare() * 10_000) / 10_000.0);
         fields.put("spilledMessages", content.spilledCount());
+        fields.put("transactionsInDoubt", content.inDoubtCount());
         fields.put("unknownRecords", content.unknownCount());
         Map<String, Object> types = new LinkedHashMap<>();
         statistics.shares().forEach((type, share) -> types.put(type, of(share)));
@@ -100,6 +101,9 @@ final class StatisticsReport {
         add(lines, "producers  %,d whose last sequence is remembered", content.producerCount());
         if (content.spilledCount() > 0) {
             add(lines, "spilled    %,d messages that a restart skips", content.spilledCount());
+        }
+        if (content.inDoubtCount() > 0) {
+            add(lines, "in doubt   %,d transactions that are prepared and not decided", content.inDoubtCount());
         }
         if (content.unknownCount() > 0) {
             add(

@@ -1,0 +1,126 @@
+package io.epona.broker.core;
+
+import io.epona.broker.queue.EntryChunk;
+import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.store.EffectWriter.StoredMessage;
+import io.epona.broker.store.MessageMemory;
+import io.epona.buffer.NioBuffer;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.LongArrayList;
+
+/**
+ * What the parts of a branch have done so far: the messages that they sent, which are in memory and invisible, and those
+ * that they consumed, which stay locked in their indexes.
+ */
+final class BranchWork {
+    private final MessageMemory memory;
+    private final NioBuffer content = new NioBuffer();
+    private final IntArrayList slots = new IntArrayList();
+    private final List<Sender> senders = new ArrayList<>();
+    private final List<Consumed> consumed = new ArrayList<>();
+    private long sentLength;
+
+    BranchWork(MessageMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Where a message came from and goes to.
+     *
+     * @param target null if it is to be found anew, as after a restart
+     * @param connection null if it is not known any more
+     */
+    record Sender(Target target, Connection connection) {}
+
+    /** A message that was consumed, in one of the indexes that have it. */
+    record Consumed(MessageQueue queue, EntryChunk chunk, int index) {}
+
+    /** Does something with a message that was sent; the message is valid until it returns. */
+    interface SentVisitor {
+        void onSent(StoredMessage message, Sender sender);
+    }
+
+    /** Takes over a slot of the memory. */
+    void addSent(int slot, Sender sender) {
+        slots.addInt(slot);
+        senders.add(sender);
+        sentLength += memory.length(slot);
+    }
+
+    void addConsumed(MessageQueue queue, EntryChunk chunk, int index) {
+        consumed.add(new Consumed(queue, chunk, index));
+    }
+
+    boolean isEmpty() {
+        return slots.isEmpty() && consumed.isEmpty();
+    }
+
+    int sentCount() {
+        return slots.size();
+    }
+
+    /** Bytes of the messages sent. */
+    long sentLength() {
+        return sentLength;
+    }
+
+    int consumedCount() {
+        return consumed.size();
+    }
+
+    boolean holds(MessageQueue queue, long messageNumber) {
+        for (Consumed each : consumed) {
+            if (each.queue() == queue && each.chunk().number(each.index()) == messageNumber) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void forEachSent(SentVisitor visitor) {
+        for (int i = 0; i < slots.size(); i++) {
+            int slot = slots.getInt(i);
+            content.wrap(memory.content(slot));
+            visitor.onSent(new StoredMessage(content, 0, memory.length(slot)), senders.get(i));
+        }
+    }
+
+    /** What was consumed and is still there: an index that is gone has taken its messages with it. */
+    List<Consumed> consumed() {
+        consumed.removeIf(each -> each.queue().isDiscarded());
+        return consumed;
+    }
+
+    /** The numbers of the messages consumed that outlive the broker, by index. */
+    Map<MessageQueue, LongArrayList> durableNumbers() {
+        Map<MessageQueue, LongArrayList> numbers = new IdentityHashMap<>();
+        for (Consumed each : consumed()) {
+            if (each.queue().isDurable() && each.chunk().position(each.index()) >= 0) {
+                numbers.computeIfAbsent(each.queue(), queue -> new LongArrayList())
+                        .addLong(each.chunk().number(each.index()));
+            }
+        }
+        return numbers;
+    }
+
+    /** It has taken effect, or what was consumed has been given back. */
+    void clear() {
+        for (int i = 0; i < slots.size(); i++) {
+            memory.release(slots.getInt(i));
+        }
+        slots.clear();
+        senders.clear();
+        consumed.clear();
+        sentLength = 0;
+    }
+
+    /** Nothing of it takes effect. */
+    void undo(Returns returns) {
+        returns.putBack(consumed());
+        clear();
+    }
+}
