@@ -7,14 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.epona.broker.BrokerBuilder;
 import io.epona.broker.users.User;
 import io.epona.broker.users.UsersFile;
+import io.epona.jms.EponaXAConnectionFactory;
 import io.epona.jms.admin.EponaAdmin;
+import io.epona.jms.link.ClientLink;
+import io.epona.jms.link.Credentials;
+import io.epona.jms.link.SessionBranches;
+import io.epona.protocol.BranchXid;
+import io.epona.protocol.EponaUri;
 import io.epona.protocol.scram.ScramVerifier;
+import io.epona.protocol.wire.BranchVerb;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import jakarta.jms.XAConnection;
+import jakarta.jms.XASession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -62,6 +73,44 @@ class AdministratorsTest extends JmsTest {
                     assertTrue(e.getMessage().contains("role=admin"), e.getMessage());
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldLetAdministratorsAloneDecideBranches() throws Exception {
+        BranchXid xid = BranchXid.of(7, new byte[] {1}, new byte[0]);
+        try (XAConnection connection = new EponaXAConnectionFactory(uri()).createXAConnection("alice", "secret")) {
+            XASession session = connection.createXASession();
+            XAResource resource = session.getXAResource();
+            resource.start(xid, XAResource.TMNOFLAGS);
+            session.createProducer(session.createQueue("q")).send(session.createTextMessage("order"));
+            resource.end(xid, XAResource.TMSUCCESS);
+            resource.prepare(xid);
+            assertEquals(1, resource.recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN).length);
+        }
+        decide("alice", branches -> {
+            assertThrows(JMSSecurityException.class, () -> branches.list(true));
+            XAException e = assertThrows(XAException.class, () -> branches.complete(BranchVerb.OPERATOR_COMMIT, xid));
+            assertTrue(e.getMessage().contains("EPONA-6003"), e.getMessage());
+        });
+        decide("ops", branches -> {
+            assertEquals(1, branches.list(true).size());
+            branches.complete(BranchVerb.OPERATOR_COMMIT, xid);
+        });
+    }
+
+    private interface Decision {
+        void by(SessionBranches branches) throws Exception;
+    }
+
+    private void decide(String user, Decision decision) throws Exception {
+        ClientLink link = ClientLink.connect(
+                new ClientLink.Way(EponaUri.parse(uri()), Credentials.of(user, "secret")), failure -> {});
+        try {
+            link.introduce("");
+            decision.by(link.openSession(false).branches());
+        } finally {
+            link.close();
         }
     }
 }
