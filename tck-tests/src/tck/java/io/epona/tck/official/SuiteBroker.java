@@ -3,11 +3,15 @@ package io.epona.tck.official;
 import com.sun.ts.lib.util.TestUtil;
 import io.epona.broker.BrokerStartException;
 import io.epona.broker.EponaBroker;
+import io.epona.broker.users.User;
+import io.epona.broker.users.UsersFile;
+import io.epona.protocol.scram.ScramVerifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -25,7 +29,15 @@ public final class SuiteBroker implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         try {
             Path directory = Files.createTempDirectory("tck-broker");
-            broker = EponaBroker.builder().dataDirectory(directory).port(0).start();
+            Path users = directory.resolve("users.txt");
+            ScramVerifier verifier = ScramVerifier.of("j2ee".toCharArray(), ScramVerifier.MIN_ITERATIONS);
+            UsersFile.add(users, new User("j2ee", verifier, Set.of()));
+            broker = EponaBroker.builder()
+                    .dataDirectory(directory)
+                    .port(0)
+                    .users(users)
+                    .anonymous(true)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (BrokerStartException e) {

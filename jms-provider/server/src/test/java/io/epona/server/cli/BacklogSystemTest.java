@@ -177,7 +177,7 @@ class BacklogSystemTest {
     private void awaitShortLog() throws IOException {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
         // With the file that will be the next segment.
-        while (logLength() > 5 * SEGMENT_LENGTH) {
+        while (logLength() > 4 * SEGMENT_LENGTH) {
             assertTrue(System.nanoTime() < deadlineNs, "log is long: length=" + logLength());
             Thread.onSpinWait();
         }

@@ -167,7 +167,8 @@ class DelayBacklogSystemTest {
             long startNs = System.nanoTime();
             CliProcess send = CliProcess.run("later", "send", "queue://q", "--url", uri, "--delay-ms", "3000");
             assertEquals(ExitCode.OK, send.exitCode(), send.err()::toString);
-            CliProcess receive = CliProcess.run("", "receive", "queue://q", "--url", uri, "--count", "1");
+            CliProcess receive = CliProcess.run(
+                    "", "receive", "queue://q", "--url", uri, "--count", "1", "--timeout", Long.toString(TIMEOUT_MS));
             assertEquals(ExitCode.OK, receive.exitCode(), receive.err()::toString);
             long waitedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
             assertTrue(waitedMs >= 3_000, "waitedMs=" + waitedMs);

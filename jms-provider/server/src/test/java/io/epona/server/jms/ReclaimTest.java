@@ -98,7 +98,7 @@ class ReclaimTest {
     /** Waits until the log is no longer than it may be for so many live messages. */
     private void awaitShort(int liveCount) {
         // With the file that will be the next segment.
-        long limit = 2L * liveCount * RECORD_LENGTH + 5L * SEGMENT_LENGTH;
+        long limit = 2L * liveCount * RECORD_LENGTH + 4L * SEGMENT_LENGTH;
         await(() -> logLength() <= limit, () -> "length=" + logLength() + " limit=" + limit);
     }
 
