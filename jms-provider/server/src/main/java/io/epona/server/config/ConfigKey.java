@@ -59,6 +59,18 @@ public enum ConfigKey {
             "2097152",
             ValueRule.number(65_536, 1L << 30, "bytes"),
             "that a session may send before the broker has dealt with them"),
+    /** Branches. */
+    TRANSACTION_TIMEOUT_MS(
+            "transactions.timeoutMs",
+            "300000",
+            ValueRule.number(1, 31_536_000_000L, "ms"),
+            "how long a branch of a distributed transaction may take until it is prepared, if its client asks for nothing else"),
+    /** Outcomes of branches. */
+    OUTCOME_RETENTION_MS(
+            "transactions.outcomeRetentionMs",
+            "3600000",
+            ValueRule.number(1, 31_536_000_000L, "ms"),
+            "how long it is known how a branch ended, to be asked again"),
     /** Segments. */
     SEGMENT_LENGTH(
             "journal.segmentLength",

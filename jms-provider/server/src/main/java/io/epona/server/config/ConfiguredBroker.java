@@ -5,6 +5,7 @@ import io.epona.broker.EponaBroker;
 import io.epona.broker.settings.Limits;
 import io.epona.protocol.Durability;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Makes brokers of configurations. */
 public final class ConfiguredBroker {
@@ -19,6 +20,8 @@ public final class ConfiguredBroker {
                         .orElseThrow())
                 .resumeGraceMs(configuration.integer(ConfigKey.RESUME_GRACE_MS))
                 .limits(limits(configuration))
+                .transactionTimeout(Duration.ofMillis(configuration.number(ConfigKey.TRANSACTION_TIMEOUT_MS)))
+                .transactionOutcomeRetention(Duration.ofMillis(configuration.number(ConfigKey.OUTCOME_RETENTION_MS)))
                 .destinations(configuration.destinations())
                 .journal(journal -> journal.segmentLength(configuration.integer(ConfigKey.SEGMENT_LENGTH))
                         .spareSegments(configuration.integer(ConfigKey.SPARE_SEGMENTS))
