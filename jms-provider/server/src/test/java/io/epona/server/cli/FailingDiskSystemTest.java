@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.epona.jms.EponaConnectionFactory;
+import io.epona.jms.EponaXAConnectionFactory;
+import io.epona.protocol.BranchXid;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -16,6 +18,7 @@ import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.ResourceAllocationRuntimeException;
 import jakarta.jms.TransactionRolledBackRuntimeException;
+import jakarta.jms.XAJMSContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,28 @@ class FailingDiskSystemTest {
     private void assertNoneLeft(String uri) {
         try (JMSContext context = new EponaConnectionFactory(uri).createContext()) {
             assertNull(context.createConsumer(queue(context)).receive(50));
+        }
+    }
+
+    @Test
+    void shouldRollBackABranchForWhichThereIsNoRoom() throws Exception {
+        mount("40m");
+        try (CliProcess broker = start()) {
+            String uri = broker.awaitReady();
+            try (JMSContext context = new EponaConnectionFactory(uri).createContext();
+                    XAJMSContext branchContext = new EponaXAConnectionFactory(uri).createXAContext()) {
+                XAResource resource = branchContext.getXAResource();
+                BranchXid xid = BranchXid.of(7, new byte[] {1}, new byte[0]);
+                resource.start(xid, XAResource.TMNOFLAGS);
+                branchContext.createProducer().send(branchContext.createQueue("other"), "body");
+                resource.end(xid, XAResource.TMSUCCESS);
+                sendUntilRefused(context, 2_000);
+
+                XAException refusal = assertThrows(XAException.class, () -> resource.prepare(xid));
+
+                assertEquals(XAException.XA_RBOTHER, refusal.errorCode, refusal.getMessage());
+                assertEquals(0, resource.recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN).length);
+            }
         }
     }
 
