@@ -40,9 +40,23 @@ final class CliProcess implements AutoCloseable {
     }
 
     static CliProcess startWithHeap(String heap, String mainClass, String... arguments) throws IOException {
+        return startJvm(List.of("-Xmx" + heap), mainClass, arguments);
+    }
+
+    /** One that does little and lives for a short while. */
+    static CliProcess startShort(String mainClass, String... arguments) throws IOException {
+        return startJvm(
+                List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+                mainClass,
+                arguments);
+    }
+
+    private static CliProcess startJvm(List<String> options, String mainClass, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-ea", "-Xmx" + heap, "-cp", System.getProperty("java.class.path"), mainClass));
+        command.add("-ea");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));
         return new CliProcess(new ProcessBuilder(command).start());
     }
@@ -61,6 +75,19 @@ final class CliProcess implements AutoCloseable {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** Writes a line of its standard input, which stays open. */
+    void writeLine(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Waits for a line that begins so, and returns the rest of it. */
+    String awaitLineFrom(String start) throws InterruptedException {
+        String line = out.await(Pattern.compile(Pattern.quote(start) + ".*"));
+        assertTrue(line.startsWith(start), () -> "wanted=" + start + " out=" + line + " stderr=" + err.text());
+        return line.substring(start.length());
     }
 
     /** Waits until a broker takes connections, and returns its URI. */

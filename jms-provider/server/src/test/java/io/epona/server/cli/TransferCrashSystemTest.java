@@ -79,7 +79,7 @@ class TransferCrashSystemTest {
     private static void fill(String uri) throws Exception {
         try (Connection connection = new EponaConnectionFactory(uri).createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            MessageProducer producer = session.createProducer(session.createQueue(TransferProcess.IN));
+            MessageProducer producer = session.createProducer(session.createQueue(Mover.IN));
             for (int i = 0; i < MOVE_COUNT; i++) {
                 producer.send(session.createTextMessage(id(i)));
             }
@@ -126,8 +126,8 @@ class TransferCrashSystemTest {
                 XAResource resource = connection.createXASession().getXAResource();
                 assertEquals(0, resource.recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN).length, seed);
                 Session session = connection.createSession();
-                List<String> moved = drain(session, TransferProcess.OUT);
-                List<String> left = drain(session, TransferProcess.IN);
+                List<String> moved = drain(session, Mover.OUT);
+                List<String> left = drain(session, Mover.IN);
                 assertEquals(rows, moved, seed);
                 TreeSet<String> all = new TreeSet<>(moved);
                 all.addAll(left);

@@ -1,33 +1,26 @@
 package io.epona.server.cli;
 
-import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
-import com.arjuna.ats.arjuna.common.arjPropertyManager;
-import com.arjuna.ats.arjuna.common.recoveryPropertyManager;
-import com.arjuna.ats.arjuna.recovery.RecoveryManager;
-import com.arjuna.ats.internal.arjuna.recovery.AtomicActionRecoveryModule;
-import com.arjuna.ats.internal.jta.recovery.arjunacore.JTANodeNameXAResourceOrphanFilter;
-import com.arjuna.ats.internal.jta.recovery.arjunacore.JTATransactionLogXAResourceOrphanFilter;
-import com.arjuna.ats.internal.jta.recovery.arjunacore.XARecoveryModule;
-import com.arjuna.ats.jta.common.jtaPropertyManager;
-import com.arjuna.ats.jta.recovery.XAResourceRecoveryHelper;
-import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.epona.jms.EponaXAConnectionFactory;
+import io.epona.server.cli.StopPoint.Call;
+import io.epona.server.cli.StopPoint.Side;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.TextMessage;
 import jakarta.jms.XAConnection;
-import jakarta.jms.XASession;
-import jakarta.transaction.Status;
-import jakarta.transaction.TransactionManager;
+import jakarta.transaction.RollbackException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.transaction.xa.XAResource;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -35,156 +28,139 @@ import org.h2.jdbcx.JdbcDataSource;
  * Moves messages from one queue to another and writes a row for each into a database, each move in a transaction of
  * Narayana. First it recovers what a former process has left. To be killed at any time.
  *
- * <p>Arguments: URI of the broker, directory, and {@code move} or {@code recover}; the latter ends when nothing is in
- * doubt, after a line for each row.
+ * <p>Arguments: URI of the broker, directory, and what to do: {@code move} until no message is left, {@code recover} and
+ * print the rows, or {@code serve}, which reads commands: {@code move N POINT}, stopping there until a line comes, and
+ * {@code check N}, which recovers and prints the rows. N is repeated in what is printed.
  */
 final class TransferProcess implements AutoCloseable {
-    static final String IN = "transfer.in";
-    static final String OUT = "transfer.out";
     static final String MOVED = "moved";
     static final String READY = "recovered";
 
-    private static final String NODE = "1";
+    private static final int THREAD_COUNT = 3;
     private static final int IDLE_MS = 500;
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int LIMIT_MS = 60_000;
+    private static final Mover.Ending COMMIT = new Mover.Ending(Side.BROKER, Call.COMMIT);
 
     private final JdbcDataSource database = new JdbcDataSource();
+    private final BufferedReader commands =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     private final XAConnection broker;
-    private final XASession session;
-    private final javax.sql.XAConnection rows;
-    /** Stays open, since closing it would roll back. */
-    private final Connection table;
-
-    private final RecoveryManager recovery;
+    private final TransferRecovery recovery;
+    private StopPoint stop;
+    private String stopName;
 
     private TransferProcess(String uri, Path directory) throws Exception {
-        configure(directory.resolve("narayana").toString());
         database.setURL("jdbc:h2:file:" + directory.resolve("rows").toAbsolutePath() + ";WRITE_DELAY=0");
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists moved (id varchar primary key)");
         }
-        broker = new EponaXAConnectionFactory(uri).createXAConnection();
+        broker = new EponaXAConnectionFactory(uri + "?prefetchMessages=1").createXAConnection();
         broker.start();
-        session = broker.createXASession();
-        rows = database.getXAConnection();
-        table = rows.getConnection();
-        recovery = RecoveryManager.manager(RecoveryManager.DIRECT_MANAGEMENT);
-        recovery.initialize();
-        XARecoveryModule module = XARecoveryModule.getRegisteredXARecoveryModule();
-        module.addXAResourceRecoveryHelper(helper(broker.createXASession().getXAResource()));
-        module.addXAResourceRecoveryHelper(helper(database.getXAConnection().getXAResource()));
+        recovery = new TransferRecovery(
+                directory.resolve("narayana").toString(),
+                List.of(
+                        named(broker.createXASession().getXAResource(), Side.BROKER),
+                        named(database.getXAConnection().getXAResource(), Side.DATABASE)));
     }
 
-    private static void configure(String store) throws Exception {
-        arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier(NODE);
-        for (String name : new String[] {null, "communicationStore", "stateStore"}) {
-            BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, name)
-                    .setObjectStoreDir(store);
-        }
-        jtaPropertyManager.getJTAEnvironmentBean().setXaRecoveryNodes(List.of(NODE));
-        jtaPropertyManager.getJTAEnvironmentBean().setOrphanSafetyInterval(0);
-        jtaPropertyManager
-                .getJTAEnvironmentBean()
-                .setXaResourceOrphanFilterClassNames(List.of(
-                        JTATransactionLogXAResourceOrphanFilter.class.getName(),
-                        JTANodeNameXAResourceOrphanFilter.class.getName()));
-        recoveryPropertyManager
-                .getRecoveryEnvironmentBean()
-                .setRecoveryModuleClassNames(
-                        List.of(AtomicActionRecoveryModule.class.getName(), XARecoveryModule.class.getName()));
-        recoveryPropertyManager.getRecoveryEnvironmentBean().setRecoveryBackoffPeriod(1);
+    private static XAResource named(XAResource resource, Side side) {
+        return new StoppingResource(resource, side, point -> {});
     }
 
-    private static XAResourceRecoveryHelper helper(XAResource resource) {
-        return new XAResourceRecoveryHelper() {
-            @Override
-            public boolean initialise(String properties) {
-                return true;
+    private void moveAll() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREAD_COUNT);
+        try {
+            List<Future<?>> moves = new ArrayList<>();
+            for (int i = 0; i < THREAD_COUNT; i++) {
+                moves.add(threads.submit(() -> {
+                    moveWhatThereIs();
+                    return null;
+                }));
             }
-
-            @Override
-            public XAResource[] getXAResources() {
-                return new XAResource[] {resource};
+            for (Future<?> each : moves) {
+                each.get();
             }
-        };
-    }
-
-    private int inDoubt() throws Exception {
-        int count = session.getXAResource().recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN).length;
-        return count + rows.getXAResource().recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN).length;
-    }
-
-    private void recover() throws Exception {
-        while (inDoubt() > 0) {
-            recovery.scan();
-            LockSupport.parkNanos(PAUSE_NS);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
-    private void move() throws Exception {
-        TransactionManager manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
-        MessageConsumer consumer = session.createConsumer(session.createQueue(IN));
-        boolean isMoving = true;
-        while (isMoving) {
-            manager.begin();
-            try {
-                manager.getTransaction().enlistResource(session.getXAResource());
-                manager.getTransaction().enlistResource(rows.getXAResource());
-                TextMessage message = (TextMessage) consumer.receive(IDLE_MS);
-                isMoving = message != null;
-                if (isMoving) {
-                    session.createProducer(session.createQueue(OUT)).send(session.createTextMessage(message.getText()));
-                    insert(message.getText());
+    private void moveWhatThereIs() throws Exception {
+        try (Mover mover = new Mover(broker, database, point -> {})) {
+            while (mover.move(COMMIT, IDLE_MS) != null) {
+                System.out.println(MOVED);
+            }
+        }
+    }
+
+    private void serve() throws Exception {
+        try (Mover mover = new Mover(broker, database, this::onPoint)) {
+            for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+                String[] words = line.split(" ");
+                if (words[0].equals("move")) {
+                    move(mover, words[1], StopPoint.parse(words[2]));
+                } else {
+                    recovery.run();
+                    System.out.println("rows " + words[1] + " " + String.join(",", rows()));
                 }
-            } finally {
-                end(manager);
             }
-            System.out.println(MOVED);
         }
     }
 
-    private static void end(TransactionManager manager) throws Exception {
-        if (manager.getStatus() == Status.STATUS_ACTIVE) {
-            manager.commit();
-        } else {
-            manager.rollback();
+    private void move(Mover mover, String name, StopPoint point) throws Exception {
+        stop = point;
+        stopName = name;
+        String outcome = MOVED;
+        try {
+            mover.move(new Mover.Ending(point.side(), point.call()), LIMIT_MS);
+            if (point.call() == Call.ROLLBACK) {
+                outcome = "undone";
+            }
+        } catch (RollbackException e) {
+            outcome = point.call() == Call.ROLLBACK_PREPARED ? "undone" : "refused: " + e;
+        }
+        System.out.println("done " + name + " " + outcome);
+    }
+
+    private void onPoint(StopPoint point) {
+        if (point.equals(stop)) {
+            stop = null;
+            System.out.println("at " + stopName);
+            try {
+                commands.readLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    private void insert(String id) throws SQLException {
-        try (PreparedStatement insert = table.prepareStatement("insert into moved values (?)")) {
-            insert.setString(1, id);
-            insert.executeUpdate();
-        }
-    }
-
-    private void printRows() throws SQLException {
+    private List<String> rows() throws SQLException {
+        List<String> rows = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet ids = statement.executeQuery("select id from moved")) {
+                ResultSet ids = statement.executeQuery("select id from moved order by id")) {
             while (ids.next()) {
-                System.out.println("row " + ids.getString(1));
+                rows.add(ids.getString(1));
             }
         }
+        return rows;
     }
 
     @Override
-    public void close() throws SQLException, JMSException {
-        recovery.terminate();
-        table.close();
-        rows.close();
+    public void close() throws JMSException {
+        recovery.close();
         broker.close();
     }
 
     public static void main(String[] arguments) throws Exception {
         try (TransferProcess process = new TransferProcess(arguments[0], Path.of(arguments[1]))) {
-            process.recover();
+            process.recovery.run();
             System.out.println(READY);
-            if (arguments[2].equals("move")) {
-                process.move();
-            } else {
-                process.printRows();
+            switch (arguments[2]) {
+                case "move" -> process.moveAll();
+                case "serve" -> process.serve();
+                default -> process.rows().forEach(row -> System.out.println("row " + row));
             }
         }
     }
