@@ -61,6 +61,11 @@ public final class Receiving {
         }
     }
 
+    /** Whether messages may be shown to the application. Lock held. */
+    public boolean isStarted() {
+        return flow.isStarted();
+    }
+
     /** Blocks until the broker has accepted the consumer. */
     public ClientConsumer open(Source source) throws JMSException {
         String what = "open consumer destination=" + source.destination() + " subscription=" + source.subscription();
