@@ -123,9 +123,7 @@ final class EponaConnectionConsumer implements ConnectionConsumer {
                 throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "pool has no server session: pool=" + pool.getClass());
             }
             target = core(server.getSession());
-            isLoaded = loading.isDueNow(consumer)
-                    && loading.load(consumer, target.link(), maxMessages, target.loaded()::add);
-            // Without messages, too: it is the only way in which the pool gets the server session back.
+            isLoaded = load(target, server);
             server.start();
             return true;
         } catch (JMSException e) {
@@ -136,6 +134,28 @@ final class EponaConnectionConsumer implements ConnectionConsumer {
                     isLoaded ? target : null);
         }
         return false;
+    }
+
+    /**
+     * Returns whether there were messages. The server session is to be started without any, too, and is if this fails: it is
+     * the only way in which the pool gets it back.
+     */
+    private boolean load(SessionCore target, ServerSession server) throws JMSException {
+        try {
+            return loading.isDueNow(consumer)
+                    && loading.load(consumer, target.link(), maxMessages, target.loaded()::add);
+        } catch (JMSException | RuntimeException e) {
+            giveBack(server, e);
+            throw e;
+        }
+    }
+
+    private static void giveBack(ServerSession server, Exception failure) {
+        try {
+            server.start();
+        } catch (JMSException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private SessionCore core(Session session) throws JMSException {
