@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Depona.transfer.seed=N} repeats one run, {@code -Depona.transfer.runs=N} does so many.
  */
 class TransferCrashSystemTest {
-    private static final int MOVE_COUNT = 200;
+    private static final int MOVE_COUNT = 1_000;
     private static final int MAX_KILL_DELAY_MS = 1_500;
     private static final int KILL_COUNT = 2;
     private static final long LIMIT_MS = 1_000;
