@@ -133,7 +133,6 @@ final class CheckpointTask implements CheckpointWriter {
         submit();
         long endPosition = appendPosition.getAsLong();
         pipeline.execute(() -> finish(endPosition));
-        pipeline.requestSync(endPosition);
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.epona.journal.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +19,13 @@ import org.slf4j.LoggerFactory;
 final class SegmentDrops {
     private static final Logger LOGGER = LoggerFactory.getLogger(SegmentDrops.class);
     private static final int ZEROS_LENGTH = 1024 * 1024;
+    /** A log that grows is synced for its own sake meanwhile, and a sync for nothing else holds its writer up. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Disk disk;
     private final JournalConfig config;
     private final SparePool pool;
+    private final LongConsumer syncRequest;
     private final ArrayDeque<Dropped> waiting = new ArrayDeque<>();
     /** The oldest of those that wait has lost its name, but a crash might still give it back. */
     private boolean isRenamed;
@@ -28,10 +33,12 @@ final class SegmentDrops {
     private String spareName;
     private long warnedBase = -1;
 
-    SegmentDrops(Disk disk, JournalConfig config, SparePool pool) {
+    /** @param syncRequest has the log synced up to a position */
+    SegmentDrops(Disk disk, JournalConfig config, SparePool pool, LongConsumer syncRequest) {
         this.disk = disk;
         this.config = config;
         this.pool = pool;
+        this.syncRequest = syncRequest;
     }
 
     boolean isWaiting() {
@@ -46,9 +53,10 @@ final class SegmentDrops {
      * Drops what may go by now.
      *
      * @param syncedPosition how far the log has been synced
+     * @param isUrgent whether room is wanted at once
      * @return after how many nanoseconds to try again, or {@link SegmentReserve#NOTHING_TO_DO}
      */
-    long step(long syncedPosition) {
+    long step(long syncedPosition, boolean isUrgent) {
         while (!waiting.isEmpty() && waiting.peek().syncTarget <= syncedPosition) {
             try {
                 drop(waiting.peek());
@@ -58,6 +66,15 @@ final class SegmentDrops {
                 return SegmentReserve.RETRY_NS;
             }
         }
+        return waiting.isEmpty() ? SegmentReserve.NOTHING_TO_DO : awaitSync(waiting.peek(), isUrgent);
+    }
+
+    private long awaitSync(Dropped segment, boolean isUrgent) {
+        long leftNs = isUrgent ? 0 : segment.droppedAtNs + PATIENCE_NS - System.nanoTime();
+        if (leftNs > 0) {
+            return leftNs;
+        }
+        syncRequest.accept(segment.syncTarget);
         return SegmentReserve.NOTHING_TO_DO;
     }
 
@@ -121,6 +138,7 @@ final class SegmentDrops {
      *
      * @param recordEnd where its records end
      * @param syncTarget how far the log must be synced first
+     * @param droppedAtNs when it was given up, by {@link System#nanoTime()}
      */
-    record Dropped(long base, int length, long recordEnd, long syncTarget) {}
+    record Dropped(long base, int length, long recordEnd, long syncTarget, long droppedAtNs) {}
 }

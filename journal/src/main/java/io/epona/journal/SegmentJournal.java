@@ -268,17 +268,18 @@ public final class SegmentJournal implements Journal {
         checkUsable();
         int count = catalog.countBefore(position);
         List<SegmentDrops.Dropped> dropped = new ArrayList<>(count);
+        long nowNs = System.nanoTime();
         for (int i = 0; i < count; i++) {
             if (catalog.liveLength(i) != 0) {
                 throw new IllegalStateException("segment is retained: segment="
                         + SegmentHeader.fileName(catalog.base(i)) + " liveLength=" + catalog.liveLength(i));
             }
             dropped.add(new SegmentDrops.Dropped(
-                    catalog.base(i), catalog.length(i), catalog.recordEnd(i), appendPosition()));
+                    catalog.base(i), catalog.length(i), catalog.recordEnd(i), appendPosition(), nowNs));
         }
         if (count > 0) {
             catalog.dropOldest(count);
-            pipeline.drop(dropped, appendPosition());
+            pipeline.drop(dropped);
         }
     }
 

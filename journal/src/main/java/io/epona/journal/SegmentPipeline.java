@@ -84,7 +84,7 @@ final class SegmentPipeline {
         pool = new SparePool(log.spares());
         reserve = new SegmentReserve(disk, config.segmentLength(), pool, log.isWholeFileLeft());
         next = new NextSegment(disk, config, pool, reserve, log.newest(), () -> tasks.addFirst(this::prepareNext));
-        drops = new SegmentDrops(disk, config, pool);
+        drops = new SegmentDrops(disk, config, pool, this::requestSync);
         busyAtNs = System.nanoTime() - BUSY_NS;
         thread.setDaemon(true);
     }
@@ -161,8 +161,8 @@ final class SegmentPipeline {
         }
     }
 
-    /** Owner: wants the log to be synced up to a position, as soon as that has been flushed at any level. */
-    void requestSync(long position) {
+    /** Thread: has the writer sync the log up to a position, as soon as that has been flushed at any level. */
+    private void requestSync(long position) {
         if (position > requestedPosition) {
             requestedPosition = position;
             syncRequested.run();
@@ -174,11 +174,10 @@ final class SegmentPipeline {
         return requestedPosition;
     }
 
-    /** Owner: has segments dropped, once all before a position has been synced. */
-    void drop(List<SegmentDrops.Dropped> segments, long syncTarget) {
-        tasks.add(() -> segments.forEach(drops::add));
+    /** Owner: has segments dropped, each once all before its target has been synced. */
+    void drop(List<SegmentDrops.Dropped> segments) {
         hasWaiting = true;
-        requestSync(syncTarget);
+        tasks.add(() -> segments.forEach(drops::add));
     }
 
     /** Owner: there is a checkpoint to be told if this ends before it. */
@@ -193,10 +192,11 @@ final class SegmentPipeline {
         tasks.add(task);
     }
 
-    /** Thread: runs something once all before a position has been synced. */
+    /** Thread: has all before a position synced, and runs something then. */
     void whenSynced(long position, Runnable task) {
         hasWaiting = true;
         waiting.add(new WaitingTask(position, task));
+        requestSync(position);
     }
 
     private void run() {
@@ -277,7 +277,7 @@ final class SegmentPipeline {
             task.task.run();
             return true;
         });
-        long againNs = drops.step(synced);
+        long againNs = drops.step(synced, reserve.isFull());
         hasWaiting = !waiting.isEmpty() || drops.isWaiting();
         if (hasWaiting && synced != syncedGroupsPosition) {
             return 0;

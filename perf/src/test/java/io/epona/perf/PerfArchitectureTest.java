@@ -25,6 +25,7 @@ class PerfArchitectureTest {
                         .or(resideInAPackage("jakarta.jms.."))
                         .or(resideInAPackage("java.."))
                         .or(resideInAPackage("javax.naming.."))
+                        .or(resideInAPackage("javax.transaction.xa.."))
                         .or(resideInAPackage("org.HdrHistogram.."))
                         .or(resideInAPackage("picocli.."))
                         .or(resideInAPackage("com.fasterxml.jackson.core.."))

@@ -106,7 +106,8 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
      *
      * @param timeoutMs milliseconds; 0 waits until a message arrives or the consumer closes
      * @return the message, or null if the time passed or the consumer was closed meanwhile
-     * @throws jakarta.jms.IllegalStateException if the consumer is closed or has a message listener
+     * @throws jakarta.jms.IllegalStateException if the consumer is closed or has a message listener, or another one of the
+     *     session has, the connection is started, and the caller is not that listener
      */
     @Override
     public Message receive(long timeoutMs) throws JMSException {
@@ -145,6 +146,9 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
             if (listener != null) {
                 throw JmsErrors.of(
                         ErrorCode.ILLEGAL_STATE, "consumer has a message listener: destination=" + destination);
+            }
+            if (receiving.isStarted()) {
+                session.thread().refuseBesideListeners("MessageConsumer.receive");
             }
             long remainingNs = timeoutNs;
             while (!isClosed) {

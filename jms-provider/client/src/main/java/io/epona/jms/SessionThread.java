@@ -209,6 +209,18 @@ final class SessionThread {
         }
     }
 
+    /**
+     * A session with a listener is its listeners' thread's alone once messages flow. Lock held.
+     *
+     * @throws jakarta.jms.IllegalStateException if a consumer has a message listener, and another thread calls
+     */
+    void refuseBesideListeners(String method) throws JMSException {
+        if (!listening.isEmpty() && !isCurrent()) {
+            throw JmsErrors.of(
+                    ErrorCode.ILLEGAL_STATE, "a consumer of the session has a message listener: method=" + method);
+        }
+    }
+
     /** Blocks until no message listener runs, or only that of the caller. */
     void awaitListeners() throws JMSException {
         awaitUntil(() -> isCurrent() || !(current instanceof ListenerWork) && guest == null, 0);

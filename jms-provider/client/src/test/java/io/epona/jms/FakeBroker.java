@@ -67,6 +67,8 @@ final class FakeBroker implements AutoCloseable {
     volatile ErrorCode helloRefusal;
 
     private final Set<Integer> unanswered = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> deferred = ConcurrentHashMap.newKeySet();
+    private final Queue<Runnable> deferredAnswers = new ConcurrentLinkedQueue<>();
     private final Map<Integer, ErrorCode> refused = new ConcurrentHashMap<>();
     private final ServerSocket server;
     private volatile FakePeer peer;
@@ -105,6 +107,19 @@ final class FakeBroker implements AutoCloseable {
     FakeBroker answer(int templateId) {
         unanswered.remove(templateId);
         return this;
+    }
+
+    /** Answers frames of this template no sooner than {@link #answerDeferred} is called. */
+    FakeBroker defer(int templateId) {
+        deferred.add(templateId);
+        return this;
+    }
+
+    void answerDeferred() {
+        deferred.clear();
+        for (Runnable answer = deferredAnswers.poll(); answer != null; answer = deferredAnswers.poll()) {
+            answer.run();
+        }
     }
 
     /** Answers requests of this template with a code. */
@@ -186,7 +201,10 @@ final class FakeBroker implements AutoCloseable {
         for (NioBuffer frame = from.read(); frame != null; frame = from.read()) {
             int template = new MessageHeaderDecoder().wrap(frame, 0).templateId();
             frames.add(FrameText.of(frame));
-            if (!unanswered.contains(template)) {
+            NioBuffer received = frame;
+            if (deferred.contains(template)) {
+                deferredAnswers.add(() -> answer(from, template, received));
+            } else if (!unanswered.contains(template)) {
                 answer(from, template, frame);
             }
         }

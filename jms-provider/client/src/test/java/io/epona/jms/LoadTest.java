@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.epona.jms.destination.EponaQueue;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
+import io.epona.protocol.wire.AcknowledgeDecoder;
 import io.epona.protocol.wire.LoadDecoder;
+import io.epona.protocol.wire.OpenConsumerDecoder;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
@@ -157,6 +159,25 @@ class LoadTest {
         assertEquals(open(2, 2, "1/101"), opened(2));
         mayReturn.release();
         broker.await("Acknowledge session=1 sequence=1 ranges=2:1-1");
+    }
+
+    @Test
+    void shouldGoOnWhenALoadIsSettledBeforeTheBrokerHasOpenedItAgain() throws JMSException {
+        broker.ignore(AcknowledgeDecoder.TEMPLATE_ID);
+        mayReturn.release(2);
+        consume();
+        broker.deliver(1, 1);
+        broker.awaitCount("Acknowledge", 1);
+        broker.answer(AcknowledgeDecoder.TEMPLATE_ID).defer(OpenConsumerDecoder.TEMPLATE_ID);
+
+        broker.cut();
+        broker.await("Acknowledge session=1 sequence=1 ranges=2:1-1");
+        broker.answerDeferred();
+
+        broker.await("ResumeComplete");
+        broker.await("CloseConsumer consumer=2 deliveredTo=1");
+        broker.deliver(1, 2);
+        awaitHeard("m1", "m2");
     }
 
     @Test

@@ -261,6 +261,50 @@ class ResumeConsumerTest {
     }
 
     @Test
+    void shouldGoOnWhenACommitIsConfirmedBeforeTheClosedConsumerIsOpenedAgain() throws Exception {
+        consume(Session.SESSION_TRANSACTED);
+        broker.deliver(1, 1);
+        assertEquals("m1", receive());
+        consumer.close();
+        broker.ignore(CommitDecoder.TEMPLATE_ID);
+        CompletableFuture<Object> commit = Await.start(() -> {
+            session.commit();
+            return null;
+        });
+        broker.awaitCount("Commit", 1);
+        broker.defer(OpenConsumerDecoder.TEMPLATE_ID).session = new FakeBroker.SessionAnswer(1, 1_000_000, Map.of());
+
+        broker.cut();
+        assertNull(Await.result(commit));
+        broker.answerDeferred();
+
+        broker.await("ResumeComplete");
+        broker.await("CloseConsumer consumer=1 deliveredTo=1");
+    }
+
+    @Test
+    void shouldGoOnWhenAnAcknowledgementIsConfirmedBeforeTheClosedConsumerIsOpenedAgain() throws Exception {
+        broker.ignore(AcknowledgeDecoder.TEMPLATE_ID);
+        consume(Session.CLIENT_ACKNOWLEDGE);
+        broker.deliver(1, 1);
+        Message message = consumer.receive(Await.DEADLINE_MS);
+        consumer.close();
+        CompletableFuture<Object> acknowledgement = Await.start(() -> {
+            message.acknowledge();
+            return null;
+        });
+        broker.awaitCount("Acknowledge", 1);
+        broker.answer(AcknowledgeDecoder.TEMPLATE_ID).defer(OpenConsumerDecoder.TEMPLATE_ID);
+
+        broker.cut();
+        assertNull(Await.result(acknowledgement));
+        broker.answerDeferred();
+
+        broker.await("ResumeComplete");
+        broker.await("CloseConsumer consumer=1 deliveredTo=1");
+    }
+
+    @Test
     void shouldFailAConsumerThatTheBrokerWillNotHaveAgain() throws JMSException {
         consume(Session.AUTO_ACKNOWLEDGE);
         broker.refuse(OpenConsumerDecoder.TEMPLATE_ID, ErrorCode.SUBSCRIPTION_IN_USE);

@@ -61,7 +61,7 @@ final class FindMaxCommand implements Callable<Integer> {
         RunResult best = null;
         try (Target opened = target.open()) {
             List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-            Measurement measurement = new Measurement(opened, target.data(), arguments);
+            Measurement measurement = new Measurement(opened, workload.isXa(), target.data(), arguments);
             while (!search.isDone()) {
                 double rate = search.next();
                 RunResult result = measurement.run(

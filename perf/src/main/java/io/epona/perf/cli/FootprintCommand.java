@@ -5,6 +5,8 @@ import io.epona.perf.machine.Machine;
 import io.epona.perf.machine.ProcessUsage;
 import io.epona.perf.machine.RunClock;
 import io.epona.perf.provider.BrokerProcess;
+import io.epona.perf.provider.Connector;
+import io.epona.perf.provider.ProviderException;
 import io.epona.perf.provider.Target;
 import io.epona.perf.report.Figures;
 import io.epona.perf.result.Json;
@@ -107,16 +109,17 @@ final class FootprintCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private double heapPerQueue(Target opened, long pid) throws JMSException, IOException {
+    private double heapPerQueue(Target opened, long pid) throws JMSException, ProviderException, IOException {
+        Connector connector = opened.connector(false);
         // What the first use of a class or a pool takes is not the queues'.
-        use(opened, "perf_first", 1);
+        use(connector, "perf_first", 1);
         long before = HeapUse.liveBytes(pid);
-        use(opened, "perf_idle", queues);
+        use(connector, "perf_idle", queues);
         return (double) (HeapUse.liveBytes(pid) - before) / queues;
     }
 
-    private static void use(Target opened, String prefix, int count) throws JMSException {
-        Connection connection = opened.factory().createConnection();
+    private static void use(Connector connector, String prefix, int count) throws JMSException {
+        Connection connection = connector.connect();
         try {
             connection.start();
             Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);

@@ -8,6 +8,8 @@ import io.epona.perf.machine.Machine;
 import io.epona.perf.machine.ProcessUsage;
 import io.epona.perf.machine.RunClock;
 import io.epona.perf.provider.BrokerProcess;
+import io.epona.perf.provider.Connector;
+import io.epona.perf.provider.ProviderException;
 import io.epona.perf.provider.Target;
 import io.epona.perf.result.LatencySummary;
 import io.epona.perf.result.RunResult;
@@ -26,15 +28,18 @@ final class Measurement {
     private static final int DISK_PROBE_LENGTH = 1024;
 
     private final Target target;
+    private final Connector connector;
     private final List<String> arguments;
     private final Map<String, Object> machine;
 
     /**
+     * @param isXa whether its workloads are
      * @param data where the broker's files are
      * @param arguments the command line
      */
-    Measurement(Target target, Path data, List<String> arguments) throws IOException {
+    Measurement(Target target, boolean isXa, Path data, List<String> arguments) throws ProviderException, IOException {
         this.target = target;
+        connector = target.connector(isXa);
         this.arguments = arguments;
         machine = new LinkedHashMap<>(Machine.describe(data));
         // In the same minute and on the same disk: a durable send cannot be quicker than this.
@@ -49,7 +54,7 @@ final class Measurement {
         String startedAt = RunClock.timestamp();
         BrokerUsage usage = new BrokerUsage();
         int number = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-        LoadOutcome outcome = new LoadRun(target.factory(), workload, number, tick -> {
+        LoadOutcome outcome = new LoadRun(connector, workload, number, tick -> {
                     usage.onTick(tick);
                     watchers.forEach(watcher -> watcher.onTick(tick));
                 })

@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
         Path file;
         try (Target opened = target.open()) {
             file = json == null ? defaultFile(opened.name()) : json;
-            Measurement measurement = new Measurement(opened, target.data(), arguments);
+            Measurement measurement = new Measurement(opened, workload.isXa(), target.data(), arguments);
             try (IntervalLog log = new IntervalLog(logBeside(file))) {
                 List<Watcher> watchers = new ArrayList<>(List.of(log));
                 if (!isQuiet) {

@@ -44,7 +44,8 @@ final class SyncsCommand implements Callable<Integer> {
             LoadOutcome outcome;
             Map<String, Long> calls;
             try (SyncTrace trace = SyncTrace.start(broker.pid(), target.data())) {
-                outcome = new LoadRun(opened.factory(), workload.toWorkload(), number, tick -> {}).run();
+                outcome =
+                        new LoadRun(opened.connector(workload.isXa()), workload.toWorkload(), number, tick -> {}).run();
                 calls = trace.stop();
             }
             long sent = outcome.verification().sent();

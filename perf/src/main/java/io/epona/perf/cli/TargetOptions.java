@@ -71,8 +71,7 @@ final class TargetOptions {
         FactorySpec spec = preset.factory(url == null ? preset.url(0) : url);
         Map<String, String> all = new LinkedHashMap<>(spec.properties());
         all.putAll(properties);
-        return Target.connect(
-                preset.name(), new FactorySpec(spec.jars(), spec.className(), spec.url(), all, spec.lookup()));
+        return Target.connect(preset, new FactorySpec(spec.jars(), spec.className(), spec.url(), all, spec.lookup()));
     }
 
     Preset preset() throws ProviderException {

@@ -48,7 +48,9 @@ final class WorkloadOptions {
             description = "Send in transactions of so many; consumers use such, too, unless --ack says otherwise.")
     private int batch;
 
-    @Option(names = "--xa", description = "XA transactions; not supported yet, and refused.")
+    @Option(
+            names = "--xa",
+            description = "Transactions are branches of XA, committed in two phases; of one message without --batch.")
     private boolean isXa;
 
     @Option(names = "--non-persistent", description = "Delivery mode NON_PERSISTENT.")
@@ -147,23 +149,28 @@ final class WorkloadOptions {
 
     /** As {@link #toWorkload()}, at another rate. */
     Workload toWorkload(double ratePerS) throws CommandException {
-        if (isXa) {
-            throw new CommandException(ExitCode.USAGE, "XA is not supported yet: xa=true", null);
-        }
-        Acknowledge chosen = acknowledge == null ? batch > 0 ? Acknowledge.TRANSACTED : Acknowledge.AUTO : acknowledge;
+        int transaction = isXa ? Math.max(1, batch) : batch;
+        Acknowledge chosen =
+                acknowledge == null ? transaction > 0 ? Acknowledge.TRANSACTED : Acknowledge.AUTO : acknowledge;
         boolean settlesItself = chosen == Acknowledge.CLIENT || chosen == Acknowledge.TRANSACTED;
-        int settled = consumerBatch != null ? consumerBatch : batch > 0 ? batch : 100;
+        int settled = consumerBatch != null ? consumerBatch : transaction > 0 ? transaction : 100;
         int limit = inFlight >= 0 ? inFlight : ratePerS > 0 ? 0 : 10_000;
         try {
             return new Workload(
-                    new Sending(producers, ratePerS, window, batch, !isNonPersistent, limit),
+                    new Sending(producers, ratePerS, window, transaction, !isNonPersistent, limit),
                     new Consuming(consumers, chosen, settled, !usesReceive && !settlesItself, usesSelectors),
                     new Places(isTopic, places),
                     new Content(Sizes.parse(size), priorities, groups),
-                    new Span(ms(warmupS), ms(durationS), messages, isBacklog, ms(drainS)));
+                    new Span(ms(warmupS), ms(durationS), messages, isBacklog, ms(drainS)),
+                    isXa);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
         }
+    }
+
+    /** Whether its transactions are branches of XA. */
+    boolean isXa() {
+        return isXa;
     }
 
     private static long ms(double s) {

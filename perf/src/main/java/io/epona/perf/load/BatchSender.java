@@ -1,11 +1,10 @@
 package io.epona.perf.load;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.Session;
 
 /** Sends in transactions of so many messages; a message is confirmed when its commit returns. */
 final class BatchSender implements Sender {
-    private final Session session;
+    private final Transaction transaction;
     private final Outlet outlet;
     private final Ledger ledger;
     private final Latencies latencies;
@@ -13,8 +12,8 @@ final class BatchSender implements Sender {
     private int count;
     private long nextSequence;
 
-    BatchSender(Session session, Outlet outlet, Ledger ledger, Latencies latencies, int batch) {
-        this.session = session;
+    BatchSender(Transaction transaction, Outlet outlet, Ledger ledger, Latencies latencies, int batch) {
+        this.transaction = transaction;
         this.outlet = outlet;
         this.ledger = ledger;
         this.latencies = latencies;
@@ -23,6 +22,9 @@ final class BatchSender implements Sender {
 
     @Override
     public void send(long sequence, long intendedNs) throws JMSException {
+        if (count == 0) {
+            transaction.begin();
+        }
         ledger.sent();
         intended[count++] = intendedNs;
         nextSequence = sequence + 1;
@@ -46,7 +48,7 @@ final class BatchSender implements Sender {
 
     private void commit() throws JMSException {
         try {
-            session.commit();
+            transaction.commit();
         } catch (JMSException | RuntimeException e) {
             doubtBatch();
             throw e;

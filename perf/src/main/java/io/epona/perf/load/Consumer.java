@@ -17,7 +17,7 @@ final class Consumer implements AutoCloseable {
     private static final long JOIN_LIMIT_MS = 30_000;
 
     private final Connection connection;
-    private final Session session;
+    private final Transaction transaction;
     private final Consuming consuming;
     private final Intake intake;
     private final Faults faults;
@@ -26,9 +26,10 @@ final class Consumer implements AutoCloseable {
     private int place;
     private volatile boolean isClosed;
 
-    private Consumer(Connection connection, Session session, Consuming consuming, Intake intake, Faults faults) {
+    private Consumer(
+            Connection connection, Transaction transaction, Consuming consuming, Intake intake, Faults faults) {
         this.connection = connection;
-        this.session = session;
+        this.transaction = transaction;
         this.consuming = consuming;
         this.intake = intake;
         this.faults = faults;
@@ -48,8 +49,8 @@ final class Consumer implements AutoCloseable {
     static Consumer open(Connection connection, RunScope scope, Seat seat, Intake intake, Faults faults)
             throws JMSException {
         Consuming consuming = scope.workload().consuming();
-        Session session = connection.createSession(mode(consuming.acknowledge()));
-        Consumer consumer = new Consumer(connection, session, consuming, intake, faults);
+        Session session = scope.session(connection, mode(consuming.acknowledge()));
+        Consumer consumer = new Consumer(connection, Transaction.of(session), consuming, intake, faults);
         for (int place : seat.places()) {
             MessageConsumer messages = session.createConsumer(scope.destination(session, place), seat.selector());
             if (consuming.usesListener()) {
@@ -90,32 +91,32 @@ final class Consumer implements AutoCloseable {
     private void receive() {
         TimerSlack.minimise();
         try {
-            int pending = 0;
-            Message last = null;
             while (!isClosed) {
-                Message message = only.receive(RECEIVE_MS);
-                if (message != null) {
-                    intake.accept(message, place);
-                    last = message;
-                    pending++;
-                }
-                if (pending == consuming.batch() || message == null && pending > 0) {
-                    settle(last);
-                    pending = 0;
-                }
-            }
-            if (pending > 0) {
-                settle(last);
+                receiveBatch();
             }
         } catch (JMSException | RuntimeException e) {
             faults.add("consumer", e);
         }
     }
 
-    private void settle(Message last) throws JMSException {
-        if (consuming.acknowledge() == Acknowledge.TRANSACTED) {
-            session.commit();
-        } else if (consuming.acknowledge() == Acknowledge.CLIENT) {
+    /** Ends early when nothing comes, so that no transaction stays open for long. */
+    private void receiveBatch() throws JMSException {
+        boolean isTransacted = consuming.acknowledge() == Acknowledge.TRANSACTED;
+        if (isTransacted) {
+            transaction.begin();
+        }
+        Message last = null;
+        for (int count = 0; count < consuming.batch() && !isClosed; count++) {
+            Message message = only.receive(RECEIVE_MS);
+            if (message == null) {
+                break;
+            }
+            intake.accept(message, place);
+            last = message;
+        }
+        if (isTransacted) {
+            transaction.commit();
+        } else if (last != null && consuming.acknowledge() == Acknowledge.CLIENT) {
             last.acknowledge();
         }
     }

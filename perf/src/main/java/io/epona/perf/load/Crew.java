@@ -1,11 +1,11 @@
 package io.epona.perf.load;
 
 import io.epona.perf.load.Consumer.Seat;
+import io.epona.perf.provider.Connector;
 import io.epona.perf.workload.MessagePlan;
 import io.epona.perf.workload.Places;
 import io.epona.perf.workload.Workload;
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /** All producers and consumers of a run, and what they write down. Used by the thread of the run. */
 final class Crew implements AutoCloseable {
-    private final ConnectionFactory factory;
+    private final Connector connector;
     private final RunScope scope;
     private final Faults faults;
     private final List<Ledger> ledgers;
@@ -21,8 +21,8 @@ final class Crew implements AutoCloseable {
     private final List<Producer> producers = new ArrayList<>();
     private final List<Consumer> consumers = new ArrayList<>();
 
-    Crew(ConnectionFactory factory, RunScope scope, Faults faults) {
-        this.factory = factory;
+    Crew(Connector connector, RunScope scope, Faults faults) {
+        this.connector = connector;
         this.scope = scope;
         this.faults = faults;
         Workload workload = scope.workload();
@@ -57,7 +57,7 @@ final class Crew implements AutoCloseable {
     }
 
     private Connection connect() throws JMSException {
-        Connection connection = factory.createConnection();
+        Connection connection = connector.connect();
         connection.setExceptionListener(e -> faults.add("connection", e));
         return connection;
     }

@@ -2,11 +2,11 @@ package io.epona.perf.load;
 
 import io.epona.perf.load.Meter.Reading;
 import io.epona.perf.load.Watcher.Stage;
+import io.epona.perf.provider.Connector;
 import io.epona.perf.result.Rates;
 import io.epona.perf.workload.Sending;
 import io.epona.perf.workload.Span;
 import io.epona.perf.workload.Workload;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +40,15 @@ public final class LoadRun {
     private double drainedPerS;
 
     /**
+     * @param connector of XA, if the workload is
      * @param number of the run, by which its messages and destinations are told from those of another
      * @param watcher hears each second how it goes
      */
-    public LoadRun(ConnectionFactory factory, Workload workload, int number, Watcher watcher) {
+    public LoadRun(Connector connector, Workload workload, int number, Watcher watcher) {
         this.workload = workload;
         this.watcher = watcher;
         RunScope scope = new RunScope(workload, number, "perf_" + Integer.toHexString(number));
-        crew = new Crew(factory, scope, faults);
+        crew = new Crew(connector, scope, faults);
         int limit = workload.span().isBacklog() ? 0 : workload.sending().inFlightLimit();
         flow = new Flow(limit, workload.deliveriesPerMessage(), crew.ledgers(), crew.receipts());
     }

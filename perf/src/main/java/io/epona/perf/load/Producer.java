@@ -25,15 +25,14 @@ final class Producer implements AutoCloseable {
     /** Uses the connection from now on and closes it at the end. */
     static Producer open(Connection connection, RunScope scope, int number, Books books) throws JMSException {
         Sending sending = scope.workload().sending();
-        Session session = sending.batch() > 0
-                ? connection.createSession(Session.SESSION_TRANSACTED)
-                : connection.createSession(Session.AUTO_ACKNOWLEDGE);
+        int mode = sending.batch() > 0 ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE;
+        Session session = scope.session(connection, mode);
         Outlet outlet = new Outlet(session, scope, number);
         Ledger ledger = books.ledger();
         Latencies latencies = books.latencies();
         Sender sender;
         if (sending.batch() > 0) {
-            sender = new BatchSender(session, outlet, ledger, latencies, sending.batch());
+            sender = new BatchSender(Transaction.of(session), outlet, ledger, latencies, sending.batch());
         } else if (sending.window() > 0) {
             sender = new WindowSender(outlet, ledger, latencies, sending.window());
         } else {

@@ -1,9 +1,11 @@
 package io.epona.perf.load;
 
 import io.epona.perf.workload.Workload;
+import jakarta.jms.Connection;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
+import jakarta.jms.XAConnection;
 
 /**
  * What all threads of a run have in common.
@@ -13,6 +15,11 @@ import jakarta.jms.Session;
  * @param prefix how the names of its destinations begin; letters, digits and underscores, which every provider allows
  */
 record RunScope(Workload workload, int run, String prefix) {
+    /** A session; one of XA has the mode of its branches. */
+    Session session(Connection connection, int mode) throws JMSException {
+        return workload.isXa() ? ((XAConnection) connection).createXASession() : connection.createSession(mode);
+    }
+
     /** The destination with this index. */
     Destination destination(Session session, int place) throws JMSException {
         String name = prefix + "_" + place;

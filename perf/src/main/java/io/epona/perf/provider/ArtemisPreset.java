@@ -91,6 +91,11 @@ final class ArtemisPreset implements Preset {
     }
 
     @Override
+    public String xaFactoryClass() {
+        return "org.apache.activemq.artemis.jms.client.ActiveMQXAConnectionFactory";
+    }
+
+    @Override
     public Launch launch(Path directory, int port) throws ProviderException, IOException {
         long timeoutNs = variant.isImmediate() ? 1_000 : syncNs(directory);
         Path configuration = directory.resolve("broker.xml");

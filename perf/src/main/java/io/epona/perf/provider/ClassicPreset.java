@@ -46,6 +46,11 @@ final class ClassicPreset implements Preset {
     }
 
     @Override
+    public String xaFactoryClass() {
+        return "org.apache.activemq.ActiveMQXAConnectionFactory";
+    }
+
+    @Override
     public Launch launch(Path directory, int port) throws ProviderException {
         String uri = "broker:(tcp://127.0.0.1:" + port + "?maximumConnections=1000)?brokerName=perf&persistent=true"
                 + "&useJmx=false&dataDirectory=" + directory.resolve("data");

@@ -67,6 +67,11 @@ final class EponaPreset implements Preset {
     }
 
     @Override
+    public String xaFactoryClass() {
+        return "io.epona.jms.EponaXAConnectionFactory";
+    }
+
+    @Override
     public Launch launch(Path directory, int port) throws ProviderException {
         List<String> command = Launch.java(List.of("-XX:+ExitOnOutOfMemoryError"), jars());
         command.addAll(List.of("io.epona.server.cli.EponaCli", "run", "--until-stdin-ends"));

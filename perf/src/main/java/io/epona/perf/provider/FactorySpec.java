@@ -1,6 +1,7 @@
 package io.epona.perf.provider;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.XAConnectionFactory;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -39,6 +40,11 @@ public record FactorySpec(
         return new FactorySpec(jars, className, url, Map.of(), null);
     }
 
+    /** The same with another class. */
+    FactorySpec withClass(String otherClassName) {
+        return new FactorySpec(jars, otherClassName, url, properties, lookup);
+    }
+
     /**
      * Makes the factory. The provider's class loader becomes the context class loader of this thread, and so of those that
      * it starts.
@@ -46,14 +52,23 @@ public record FactorySpec(
      * @throws ProviderException saying what could not be found or called
      */
     public ConnectionFactory create() throws ProviderException {
+        return create(ConnectionFactory.class);
+    }
+
+    /** Makes one for XA, as {@link #create()} does; what it makes need not be an ordinary factory. */
+    public XAConnectionFactory createXa() throws ProviderException {
+        return create(XAConnectionFactory.class);
+    }
+
+    private <T> T create(Class<T> type) throws ProviderException {
         ClassLoader loader = jars.isEmpty() ? FactorySpec.class.getClassLoader() : new ProviderLoader(jars);
         Thread.currentThread().setContextClassLoader(loader);
         try {
             Object factory = lookup == null ? instantiate(loader) : lookUp();
-            if (factory instanceof ConnectionFactory connectionFactory) {
-                return connectionFactory;
+            if (type.isInstance(factory)) {
+                return type.cast(factory);
             }
-            throw new ProviderException("not a jakarta.jms.ConnectionFactory: class="
+            throw new ProviderException("not a " + type.getName() + ": class="
                     + (factory == null ? null : factory.getClass().getName()));
         } catch (ClassNotFoundException | LinkageError e) {
             throw new ProviderException("class not loaded: class=" + className + " problem=" + e + " jars=" + jars, e);

@@ -60,6 +60,11 @@ final class OpenMqPreset implements Preset {
     }
 
     @Override
+    public String xaFactoryClass() {
+        return "com.sun.messaging.XAConnectionFactory";
+    }
+
+    @Override
     public Launch launch(Path directory, int port) throws ProviderException, IOException {
         Path home = home();
         Path var = directory.resolve("var");

@@ -21,6 +21,15 @@ public interface Preset {
     /** How to connect to it. */
     FactorySpec factory(String url) throws ProviderException;
 
+    /**
+     * The class whose instances make connections for XA.
+     *
+     * @throws ProviderException if it has none
+     */
+    default String xaFactoryClass() throws ProviderException {
+        throw new ProviderException("provider has no XA: name=" + name());
+    }
+
     /** Whether the harness can start a broker itself. */
     default boolean isStartable() {
         return true;

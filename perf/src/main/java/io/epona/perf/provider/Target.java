@@ -1,6 +1,5 @@
 package io.epona.perf.provider;
 
-import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,19 +13,22 @@ import java.util.stream.Stream;
 /** What runs are measured against: a broker that was started for it, or one that is there already. */
 public final class Target implements AutoCloseable {
     private final String name;
-    private final ConnectionFactory factory;
+    private final FactorySpec factory;
+    private final Preset preset;
     private final Map<String, Object> description;
     private final BrokerProcess broker;
     private final Path directory;
 
     private Target(
             String name,
-            ConnectionFactory factory,
+            FactorySpec factory,
+            Preset preset,
             Map<String, Object> description,
             BrokerProcess broker,
             Path directory) {
         this.name = name;
         this.factory = factory;
+        this.preset = preset;
         this.description = description;
         this.broker = broker;
         this.directory = directory;
@@ -44,7 +46,7 @@ public final class Target implements AutoCloseable {
         Target target = null;
         try {
             broker = BrokerProcess.start(preset, directory);
-            target = new Target(preset.name(), broker.factory().create(), broker.describe(), broker, directory);
+            target = new Target(preset.name(), broker.factory(), preset, broker.describe(), broker, directory);
             return target;
         } finally {
             if (target == null) {
@@ -56,11 +58,20 @@ public final class Target implements AutoCloseable {
         }
     }
 
-    /** A broker that somebody else has started. */
-    public static Target connect(String name, FactorySpec spec) throws ProviderException {
+    /** A broker of the preset that somebody else has started. */
+    public static Target connect(Preset preset, FactorySpec spec) {
+        return connect(preset.name(), preset, spec);
+    }
+
+    /** Any broker that somebody else has started. */
+    public static Target connect(String name, FactorySpec spec) {
+        return connect(name, null, spec);
+    }
+
+    private static Target connect(String name, Preset preset, FactorySpec spec) {
         Map<String, Object> description = new LinkedHashMap<>(spec.describe());
         description.put("preset", name);
-        return new Target(name, spec.create(), description, null, null);
+        return new Target(name, spec, preset, description, null, null);
     }
 
     /** What it is called in results. */
@@ -68,9 +79,18 @@ public final class Target implements AutoCloseable {
         return name;
     }
 
-    /** Where clients get their connections. */
-    public ConnectionFactory factory() {
-        return factory;
+    /**
+     * Loads the client.
+     *
+     * @param isXa whether for connections whose sessions have an XAResource
+     * @throws ProviderException if there is none, saying what is missing
+     */
+    public Connector connector(boolean isXa) throws ProviderException {
+        if (!isXa) {
+            return factory.create()::createConnection;
+        }
+        FactorySpec xaFactory = preset == null ? factory : factory.withClass(preset.xaFactoryClass());
+        return xaFactory.createXa()::createXAConnection;
     }
 
     /** What it is, for the result file. */

@@ -11,8 +11,9 @@ import java.util.Map;
  * @param places where to
  * @param content what a message is like
  * @param span for how long
+ * @param isXa whether the transactions on both sides are branches of XA, committed in two phases
  */
-public record Workload(Sending sending, Consuming consuming, Places places, Content content, Span span) {
+public record Workload(Sending sending, Consuming consuming, Places places, Content content, Span span, boolean isXa) {
     /**
      * Checks what only shows in combination.
      *
@@ -26,6 +27,10 @@ public record Workload(Sending sending, Consuming consuming, Places places, Cont
         if (consuming.usesSelectors() && !places.isTopic() && consumers % places.count() != 0) {
             throw new IllegalArgumentException("with selectors every queue needs as many consumers: consumers="
                     + consumers + " queues=" + places.count());
+        }
+        if (isXa && (sending.batch() == 0 || consuming.acknowledge() != Consuming.Acknowledge.TRANSACTED)) {
+            throw new IllegalArgumentException("XA needs transactions on both sides: xa=true batch=" + sending.batch()
+                    + " ack=" + consuming.acknowledge());
         }
         int placesOfOne = places.isTopic() ? places.count() : (places.count() + consumers - 1) / consumers;
         if (placesOfOne > 1 && !consuming.usesListener()) {
@@ -57,6 +62,7 @@ public record Workload(Sending sending, Consuming consuming, Places places, Cont
         places.describeTo(map);
         content.describeTo(map);
         span.describeTo(map);
+        map.put("xa", isXa);
         return map;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.epona.broker.EponaBroker;
 import io.epona.jms.EponaConnectionFactory;
+import io.epona.jms.EponaXAConnectionFactory;
 import io.epona.perf.result.Results;
 import io.epona.perf.result.RunResult;
 import io.epona.protocol.Durability;
@@ -52,10 +53,14 @@ class PerfCliTest {
     }
 
     private int perfOnBroker(String command, String... further) {
+        return perfOnBroker(EponaConnectionFactory.class, command, further);
+    }
+
+    private int perfOnBroker(Class<?> factory, String command, String... further) {
         List<String> arguments = new ArrayList<>(List.of(
                 command,
                 "--factory",
-                EponaConnectionFactory.class.getName(),
+                factory.getName(),
                 "--url",
                 broker.uri(),
                 "--data",
@@ -125,9 +130,21 @@ class PerfCliTest {
     }
 
     @Test
-    void shouldRefuseXaClearly() {
-        assertEquals(2, perfOnBroker("run", "--xa"));
-        assertTrue(err.toString().contains("XA is not supported yet"), err.toString());
+    void shouldMeasureTransactionsOfXa() throws Exception {
+        Path json = directory.resolve("xa.json");
+
+        int code = perfOnBroker(
+                EponaXAConnectionFactory.class, "run", "--xa", "--messages", "50", "--json", json.toString());
+
+        assertEquals(0, code, err.toString());
+        assertTrue(out.toString().contains("50 sent"), out.toString());
+        assertTrue(Files.readString(json).contains("\"xa\" : true"), Files.readString(json));
+    }
+
+    @Test
+    void shouldSayThatAProviderHasNoXa() {
+        assertEquals(1, perf("run", "--provider", "rabbitmq", "--url", "amqp://127.0.0.1:1", "--xa"));
+        assertTrue(err.toString().contains("has no XA"), err.toString());
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.epona.perf.load;
 
 import io.epona.broker.EponaBroker;
 import io.epona.jms.EponaConnectionFactory;
+import io.epona.jms.EponaXAConnectionFactory;
+import io.epona.perf.provider.Connector;
 import io.epona.perf.workload.Workload;
 import io.epona.protocol.Durability;
 import jakarta.jms.ConnectionFactory;
@@ -39,10 +41,18 @@ abstract class BrokerTest {
     }
 
     LoadOutcome run(ConnectionFactory factory, Workload workload) throws Exception {
-        return new LoadRun(factory, workload, runs.incrementAndGet(), tick -> {}).run();
+        return run(factory::createConnection, workload);
     }
 
     LoadOutcome run(Workload workload) throws Exception {
-        return run(factory(), workload);
+        return run(
+                workload.isXa()
+                        ? new EponaXAConnectionFactory(broker.uri())::createXAConnection
+                        : factory()::createConnection,
+                workload);
+    }
+
+    private LoadOutcome run(Connector connector, Workload workload) throws Exception {
+        return new LoadRun(connector, workload, runs.incrementAndGet(), tick -> {}).run();
     }
 }

@@ -32,6 +32,8 @@ class LoadRunTest extends BrokerTest {
                         "transacted",
                         small.with(new Sending(1, 0, 0, 7, true, 0))
                                 .with(new Consuming(1, Acknowledge.TRANSACTED, 7, false, false))),
+                Arguments.of("XA", small.xa(1)),
+                Arguments.of("XA in batches", small.xa(7)),
                 Arguments.of(
                         "CLIENT acknowledgement", small.with(new Consuming(1, Acknowledge.CLIENT, 10, false, false))),
                 Arguments.of("DUPS_OK", small.with(new Consuming(1, Acknowledge.DUPS_OK, 1, true, false))),

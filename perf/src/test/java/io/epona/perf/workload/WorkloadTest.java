@@ -36,6 +36,12 @@ class WorkloadTest {
                         .with(new Consuming(3, Acknowledge.AUTO, 1, true, true))
                         .build());
         refuses(
+                "xa=true batch=0",
+                () -> Workloads.of(1)
+                        .xa(1)
+                        .with(new Sending(1, 0, 0, 0, true, 0))
+                        .build());
+        refuses(
                 "consume=receive",
                 () -> Workloads.of(1)
                         .with(new Places(false, 2))

@@ -125,6 +125,42 @@ class ConsumerTest extends ConformanceTest {
         assertTrue(both.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "listeners waited for each other");
     }
 
+    @Test
+    void shouldRefuseToReceiveBesideAListenerOfTheSession() throws Exception {
+        Session session = session();
+        MessageConsumer listening = session.createConsumer(queue());
+        MessageConsumer other = session.createConsumer(queue());
+        listening.setMessageListener(message -> {});
+
+        assertThrows(IllegalStateException.class, other::receiveNoWait);
+        assertThrows(IllegalStateException.class, () -> other.receive(TIMEOUT_MS));
+        assertThrows(IllegalStateException.class, other::receive);
+
+        listening.setMessageListener(null);
+        assertNull(other.receiveNoWait());
+    }
+
+    @Test
+    void shouldReceiveFromAnotherConsumerInAListener() throws Exception {
+        Session session = session();
+        Queue queue = queue();
+        Queue inner = queue();
+        MessageConsumer other = session.createConsumer(inner);
+        send(session(), inner, "inner");
+        CompletableFuture<String> received = new CompletableFuture<>();
+        session.createConsumer(queue).setMessageListener(message -> {
+            try {
+                received.complete(text(other.receive(TIMEOUT_MS)));
+            } catch (JMSException e) {
+                received.completeExceptionally(e);
+            }
+        });
+
+        send(session(), queue, "outer");
+
+        assertEquals("inner", received.get(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             assertTrue(latch.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "not reached");

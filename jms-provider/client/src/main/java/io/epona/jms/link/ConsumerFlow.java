@@ -19,6 +19,10 @@ final class ConsumerFlow {
         return isFirst;
     }
 
+    boolean isStarted() {
+        return isStarted;
+    }
+
     /** While the session recovers, what arrives is not for the application: it comes again. */
     void setRecovering(boolean recovering) {
         isRecovering = recovering;

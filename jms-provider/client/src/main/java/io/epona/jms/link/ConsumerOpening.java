@@ -85,6 +85,11 @@ final class ConsumerOpening {
         return unanswered.isEmpty();
     }
 
+    /** Whether a link waits for the broker's answer about this one. */
+    boolean isAwaiting(ClientConsumer consumer) {
+        return unanswered.contains(consumer);
+    }
+
     /** What the application has seen and others have now; to be asked once. */
     List<AckRange> takeRefused() {
         List<AckRange> refused = List.copyOf(refusedShown);

