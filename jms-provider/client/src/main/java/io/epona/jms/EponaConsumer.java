@@ -85,8 +85,10 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
             session.loaded().refuseOtherReceipt("MessageConsumer.setMessageListener");
             listener = newListener;
             if (newListener == null) {
+                consumer.onArrival(null);
                 session.thread().remove(this);
             } else {
+                consumer.onArrival(() -> session.thread().lineUp(this));
                 session.thread().add(this);
             }
         } finally {
@@ -225,6 +227,9 @@ final class EponaConsumer implements QueueReceiver, TopicSubscriber {
             LOG.warn("message could not be given to a listener: destination={}", destination, e);
             if (receiving.hasFailed(consumer)) {
                 session.thread().remove(this);
+            } else {
+                // The next one may do.
+                session.thread().lineUp(this);
             }
             return null;
         }

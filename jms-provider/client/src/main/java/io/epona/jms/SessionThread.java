@@ -5,8 +5,10 @@ import io.epona.jms.link.SessionMonitor;
 import io.epona.protocol.ErrorCode;
 import jakarta.jms.JMSException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -22,13 +24,16 @@ final class SessionThread {
     private final SessionMonitor monitor;
     private final String name;
     private final ArrayDeque<Completion> completions = new ArrayDeque<>();
-    private final List<EponaConsumer> listening = new ArrayList<>();
+    /** The consumers with a listener. */
+    private final Set<EponaConsumer> listening = new HashSet<>();
+    /** Of these, in the order of their turns, those that may have a message: few, be there thousands of consumers. */
+    private final Set<EponaConsumer> line = new LinkedHashSet<>();
+
     private Thread thread;
     /** The server's thread that calls the session's listener at this moment; null mostly. */
     private Thread guest;
 
     private SessionWork current;
-    private int nextConsumer;
     private boolean isEnding;
 
     SessionThread(SessionMonitor monitor, String name) {
@@ -48,15 +53,22 @@ final class SessionThread {
 
     /** The consumer has a listener from now on. Lock held. */
     void add(EponaConsumer consumer) {
-        if (!listening.contains(consumer)) {
-            listening.add(consumer);
-        }
+        listening.add(consumer);
+        lineUp(consumer);
         wake();
+    }
+
+    /** A consumer may have a message for its listener; to be followed by a signal. Lock held. */
+    void lineUp(EponaConsumer consumer) {
+        if (listening.contains(consumer)) {
+            line.add(consumer);
+        }
     }
 
     /** Lock held. */
     void remove(EponaConsumer consumer) {
         listening.remove(consumer);
+        line.remove(consumer);
     }
 
     private void wake() {
@@ -122,14 +134,22 @@ final class SessionThread {
         } catch (JMSException e) {
             return completion == null ? null : completions.poll().outcome(unknown(e));
         }
-        for (int i = 0; i < listening.size(); i++) {
-            nextConsumer = (nextConsumer + 1) % listening.size();
-            SessionWork work = listening.get(nextConsumer).nextForListener();
+        while (!line.isEmpty()) {
+            EponaConsumer consumer = pollLine();
+            SessionWork work = consumer.nextForListener();
             if (work != null) {
+                lineUp(consumer);
                 return work;
             }
         }
         return null;
+    }
+
+    private EponaConsumer pollLine() {
+        Iterator<EponaConsumer> first = line.iterator();
+        EponaConsumer consumer = first.next();
+        first.remove();
+        return consumer;
     }
 
     private static JMSException unknown(JMSException cause) {
@@ -257,6 +277,7 @@ final class SessionThread {
         monitor.lock();
         try {
             listening.clear();
+            line.clear();
         } finally {
             monitor.unlock();
         }

@@ -7,7 +7,7 @@ import java.util.List;
 /** The consumers of an index that can take a message, in the order of their turns, and how they get them. */
 final class ConsumerLine {
     private final Lane[] lanes;
-    private final ArrayDeque<QueueConsumer> line = new ArrayDeque<>();
+    private final ArrayDeque<QueueConsumer> line = new ArrayDeque<>(1);
     private final List<QueueConsumer> selectiveConsumers = new ArrayList<>();
     private Turn turn;
 
@@ -26,8 +26,13 @@ final class ConsumerLine {
         }
     }
 
+    /** It must not linger in the line until the next turn: a queue that falls idle would keep all that it refers to. */
     void detach(QueueConsumer consumer) {
         selectiveConsumers.remove(consumer);
+        if (consumer.isInLine()) {
+            consumer.setInLine(false);
+            line.remove(consumer);
+        }
     }
 
     /** Lines a consumer up if it can take a message; false if not, or if it is in line already. */
@@ -57,6 +62,7 @@ final class ConsumerLine {
                 stepBack();
             }
         }
+        turn = null;
         return result;
     }
 

@@ -7,9 +7,12 @@ import java.util.Arrays;
  * the middle leaves a hole that goes when its turn comes.
  */
 final class InFlight {
-    private long[] deliveryIds = new long[64];
-    private EntryChunk[] chunks = new EntryChunk[64];
-    private int[] indexes = new int[64];
+    /** Small, as there may be tens of thousands of consumers; a power of two. */
+    private static final int INITIAL_CAPACITY = 8;
+
+    private long[] deliveryIds = new long[INITIAL_CAPACITY];
+    private EntryChunk[] chunks = new EntryChunk[INITIAL_CAPACITY];
+    private int[] indexes = new int[INITIAL_CAPACITY];
     /** The number of the first and of the next slot; a slot's place in the ring is its number modulo the capacity. */
     private long head;
 

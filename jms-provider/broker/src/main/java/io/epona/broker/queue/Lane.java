@@ -8,6 +8,9 @@ import java.util.List;
  * was never handed out; messages that came back wait in a heap and go first, in order of their numbers, so nothing is scanned twice.
  */
 final class Lane {
+    /** A chunk with so many entries that are all gone is dropped although it may grow, so an empty lane stays small. */
+    private static final int SPENT_COUNT = 64;
+
     private final List<EntryChunk> chunks = new ArrayList<>();
     private final LongHeap returned = new LongHeap();
 
@@ -230,10 +233,13 @@ final class Lane {
     }
 
     private void dropIfDead(EntryChunk chunk) {
-        if (chunk.liveCount() == 0) {
-            queue.deadlines().remove(chunk);
+        if (chunk.liveCount() > 0) {
+            return;
         }
-        if (chunk.liveCount() == 0 && chunk != cursorChunk && !mayGrow(chunk)) {
+        queue.deadlines().remove(chunk);
+        if (chunk == cursorChunk && isSpent(chunk)) {
+            advanceCursorChunk();
+        } else if (chunk != cursorChunk && !mayGrow(chunk)) {
             int at = chunkIndex(chunk);
             if (at >= 0) {
                 chunks.remove(at);
@@ -242,7 +248,11 @@ final class Lane {
     }
 
     private boolean mayGrow(EntryChunk chunk) {
-        return !chunk.isFull() && chunk == lastChunk();
+        return !chunk.isFull() && chunk == lastChunk() && !isSpent(chunk);
+    }
+
+    private static boolean isSpent(EntryChunk chunk) {
+        return chunk.liveCount() == 0 && chunk.size() >= SPENT_COUNT;
     }
 
     /** Index of the last chunk that begins at or before a number, -1 if there is none. */

@@ -5,8 +5,12 @@ import org.agrona.collections.LongHashSet;
 
 /** A binary heap of longs, the smallest on top, each of them once. */
 final class LongHeap {
-    private final LongHashSet members = new LongHashSet();
-    private long[] values = new long[16];
+    private static final int INITIAL_CAPACITY = 16;
+
+    /** Made with the first value; most heaps never have one. */
+    private LongHashSet members;
+
+    private long[] values;
     private int size;
 
     boolean isEmpty() {
@@ -19,6 +23,10 @@ final class LongHeap {
 
     /** Adds a value unless it is there. */
     void add(long value) {
+        if (members == null) {
+            members = new LongHashSet();
+            values = new long[INITIAL_CAPACITY];
+        }
         if (!members.add(value)) {
             return;
         }

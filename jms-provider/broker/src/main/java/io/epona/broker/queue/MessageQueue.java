@@ -190,6 +190,7 @@ public final class MessageQueue {
 
     /** Recovery: all messages are there; those that were delayed until now or before are ready. */
     public void finishRecovery(long nowMs) {
+        shrinkIfIdle();
         for (Lane lane : lanes) {
             if (lane != null) {
                 delayedCount += lane.rewind(nowMs);
@@ -230,6 +231,15 @@ public final class MessageQueue {
         consumer.deactivate();
         consumerCount--;
         line.detach(consumer);
+        shrinkIfIdle();
+    }
+
+    /** An index without messages and consumers keeps nothing that the next message could not have made anew. */
+    private void shrinkIfIdle() {
+        if (messageCount == 0 && consumerCount == 0) {
+            Arrays.fill(lanes, null);
+            turn = null;
+        }
     }
 
     /** Lets a consumer take its turn if it can take a message. */
@@ -343,6 +353,11 @@ public final class MessageQueue {
 
     /** Removes a message, be it ready, delayed or taken out of flight. */
     public void remove(EntryChunk chunk, int index) {
+        takeOut(chunk, index);
+        shrinkIfIdle();
+    }
+
+    private void takeOut(EntryChunk chunk, int index) {
         if (chunk.state(index) == EntryState.LOCKED) {
             lockedCount--;
         } else if (chunk.state(index) == EntryState.DELAYED) {
@@ -357,7 +372,7 @@ public final class MessageQueue {
     public void removeNumber(long messageNumber) {
         Lane lane = laneOf(messageNumber);
         if (lane != null) {
-            remove(lane.foundChunk(), lane.foundIndex());
+            takeOut(lane.foundChunk(), lane.foundIndex());
         }
     }
 

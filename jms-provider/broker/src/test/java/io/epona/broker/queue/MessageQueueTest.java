@@ -87,6 +87,61 @@ class MessageQueueTest {
     }
 
     @Test
+    void shouldNotKeepAConsumerInLineThatIsDetached() {
+        List<MessageQueue> scheduled = new ArrayList<>();
+        MessageQueue idle = new MessageQueue(1, "orders", true, scheduled::add);
+        QueueConsumer consumer = new QueueConsumer(idle, new Recorder());
+        idle.attach(consumer);
+        consumer.activate();
+        consumer.addCredit(10, 1 << 30);
+
+        idle.detach(consumer);
+        scheduled.clear();
+        idle.add(1, 8, 100, 4, 0, 0, EntryTraits.of(1, false, 0));
+
+        assertFalse(consumer.isInLine());
+        assertEquals(List.of(), scheduled);
+    }
+
+    @Test
+    void shouldServeAsBeforeAfterItWasIdle() {
+        add(1, 4);
+        QueueConsumer first = consumer(10);
+        dispatch(ALL_DURABLE);
+        queue.detach(first);
+        first.takeInFlight(1, 1, queue::remove);
+
+        add(2, 4);
+        add(3, 9);
+        QueueConsumer second = consumer(10);
+        dispatch(ALL_DURABLE);
+        second.takeInFlight(1, 1, queue::putBack);
+        dispatch(ALL_DURABLE);
+
+        assertEquals(List.of(1L, 3L, 2L, 3L), delivered);
+        assertEquals(2, queue.messageCount());
+    }
+
+    @Test
+    void shouldKeepWhatComesBackWhenAllAroundItIsGone() {
+        QueueConsumer consumer = consumer(1_000);
+        for (int i = 1; i <= 300; i++) {
+            add(i, 4);
+            dispatch(ALL_DURABLE);
+            if (i != 70) {
+                consumer.takeInFlight(i, i, queue::remove);
+            }
+        }
+
+        consumer.takeInFlight(70, 70, queue::putBack);
+        add(301, 4);
+        dispatch(ALL_DURABLE);
+
+        assertEquals(List.of(70L, 301L), delivered.subList(300, 302));
+        assertEquals(2, queue.messageCount());
+    }
+
+    @Test
     void shouldGiveConsumersTheirTurns() {
         List<Long> other = new ArrayList<>();
         QueueConsumer first = consumer(10);

@@ -3,6 +3,7 @@ package io.epona.jms.link;
 import jakarta.jms.JMSException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The acknowledgements of a session. Marking is cheap; the frames are written just before a flush, each for all that was
@@ -84,10 +85,12 @@ final class Acknowledgements {
         write();
     }
 
-    void confirmTo(long sequence) {
+    /** @param onConfirmed is told the consumers of which something was confirmed, some of them often */
+    void confirmTo(long sequence, Consumer<ClientConsumer> onConfirmed) {
         while (!unconfirmed.isEmpty() && unconfirmed.peek().sequence <= sequence) {
             for (AckRange range : unconfirmed.poll().ranges) {
                 range.consumer().deliveries().confirm(range.from(), range.to());
+                onConfirmed.accept(range.consumer());
             }
         }
     }

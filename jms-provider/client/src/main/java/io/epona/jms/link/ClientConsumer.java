@@ -34,6 +34,7 @@ public final class ClientConsumer {
     private State state = State.OPENING;
     private boolean isOpenOnLink;
     private Failure failure;
+    private Runnable onArrival = () -> {};
 
     ClientConsumer(int number, Source source, Prefetch prefetch) {
         this(number, source, prefetch, false);
@@ -125,6 +126,15 @@ public final class ClientConsumer {
 
     void setOpenOnLink(boolean isOpen) {
         isOpenOnLink = isOpen;
+    }
+
+    /** Has somebody told when there may be something to show, or never will be again; null for nobody. Lock held. */
+    public void onArrival(Runnable action) {
+        onArrival = action == null ? () -> {} : action;
+    }
+
+    void arrived() {
+        onArrival.run();
     }
 
     /** Why a resumed broker would not have it again; null normally. */

@@ -127,6 +127,7 @@ final class ConsumerOpening {
             requests.begin(number -> Frames.closeConsumer(number, consumer.number(), deliveredTo), () -> {});
         }
         flow.grant(consumer);
+        consumer.arrived();
         context.monitor().signalArrival();
     }
 
@@ -138,6 +139,7 @@ final class ConsumerOpening {
             requests.answer(consumer.closeRequest().number(), null);
         } else if (consumer.state() == ClientConsumer.State.OPEN) {
             consumer.fail(refusal);
+            consumer.arrived();
             context.monitor().signalArrival();
             onConsumerLost.accept(refusal);
         }

@@ -1,7 +1,9 @@
 package io.epona.jms.link;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -9,7 +11,9 @@ import java.util.function.ToLongFunction;
  * the session's lock.
  */
 final class Consumers {
-    private final List<ClientConsumer> list = new ArrayList<>();
+    private final Set<ClientConsumer> list = new LinkedHashSet<>();
+    /** Those with acknowledgements to send: a session may have thousands of consumers, and few of them any. */
+    private final List<ClientConsumer> marked = new ArrayList<>();
 
     void add(ClientConsumer consumer) {
         list.add(consumer);
@@ -17,6 +21,7 @@ final class Consumers {
 
     void remove(ClientConsumer consumer) {
         list.remove(consumer);
+        marked.remove(consumer);
     }
 
     boolean contains(ClientConsumer consumer) {
@@ -28,6 +33,10 @@ final class Consumers {
         return List.copyOf(list);
     }
 
+    boolean isEmpty() {
+        return list.isEmpty();
+    }
+
     boolean hasUnacknowledged() {
         for (ClientConsumer consumer : list) {
             if (consumer.deliveries().hasUnacknowledged()) {
@@ -37,22 +46,33 @@ final class Consumers {
         return false;
     }
 
+    /** Counts the deliveries of a consumer up to this one as acknowledged. */
+    void acknowledge(ClientConsumer consumer, long deliveryId) {
+        Deliveries deliveries = consumer.deliveries();
+        boolean isMarked = deliveries.hasUnsentAcknowledgement();
+        deliveries.acknowledgeTo(deliveryId);
+        if (!isMarked && deliveries.hasUnsentAcknowledgement()) {
+            marked.add(consumer);
+        }
+    }
+
     /** Counts as acknowledged all that the application has seen. */
     void acknowledgeShown() {
         for (ClientConsumer consumer : list) {
-            consumer.deliveries().acknowledgeTo(consumer.deliveries().shownTo());
+            acknowledge(consumer, consumer.deliveries().shownTo());
         }
     }
 
     /** The ranges that are acknowledged and not sent, which count as sent from now on. */
     List<AckRange> sendAcknowledgements() {
-        List<AckRange> ranges = new ArrayList<>(2);
-        for (ClientConsumer consumer : list) {
+        List<AckRange> ranges = new ArrayList<>(marked.size());
+        for (ClientConsumer consumer : marked) {
             Deliveries deliveries = consumer.deliveries();
             if (deliveries.hasUnsentAcknowledgement()) {
                 ranges.add(new AckRange(consumer, deliveries.sendAcknowledgement(), deliveries.acknowledgedTo()));
             }
         }
+        marked.clear();
         return ranges;
     }
 

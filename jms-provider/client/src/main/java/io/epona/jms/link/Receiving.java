@@ -55,6 +55,9 @@ public final class Receiving {
             if (flow.setStarted(isStarted)) {
                 consumers.all().forEach(flow::grant);
             }
+            if (isStarted) {
+                consumers.all().forEach(ClientConsumer::arrived);
+            }
             monitor.signalArrival();
         } finally {
             monitor.unlock();
@@ -125,7 +128,7 @@ public final class Receiving {
 
     /** Whether there are any, be it closed ones. Lock held. */
     boolean hasConsumers() {
-        return !consumers.all().isEmpty();
+        return !consumers.isEmpty();
     }
 
     private SessionRequests.Request beginClose(ClientConsumer consumer) {
@@ -139,20 +142,23 @@ public final class Receiving {
 
     private void onClosed(ClientConsumer consumer) {
         consumer.moveTo(ClientConsumer.State.CLOSED);
-        forgetSettled();
+        forgetIfSettled(consumer);
     }
 
     /** Forgets closed consumers of which the broker needs to hear nothing more. Lock held. */
     void forgetSettled() {
-        for (ClientConsumer consumer : consumers.all()) {
-            // One that is being opened again may be settled meanwhile, by an outcome that the broker tells first. Its
-            // answer must still find it: the session waits for that, and the broker has it open until it is closed.
-            if (consumer.state() == ClientConsumer.State.CLOSED
-                    && consumer.deliveries().count() == 0
-                    && !opening.isAwaiting(consumer)) {
-                consumers.remove(consumer);
-                link.routes().remove(consumer);
-            }
+        consumers.all().forEach(this::forgetIfSettled);
+    }
+
+    private void forgetIfSettled(ClientConsumer consumer) {
+        // One that is being opened again may be settled meanwhile, by an outcome that the broker tells first. Its
+        // answer
+        // must still find it: the session waits for that, and the broker has it open until it is closed.
+        if (consumer.state() == ClientConsumer.State.CLOSED
+                && consumer.deliveries().count() == 0
+                && !opening.isAwaiting(consumer)) {
+            consumers.remove(consumer);
+            link.routes().remove(consumer);
         }
     }
 
@@ -253,13 +259,13 @@ public final class Receiving {
 
     /** Acknowledges a delivery and those before it, without waiting; nothing if it was given back. Lock held. */
     public void acknowledge(ClientConsumer consumer, Delivery delivery) {
-        consumer.deliveries().acknowledgeTo(delivery.id());
+        consumers.acknowledge(consumer, delivery.id());
         schedule();
     }
 
     /** As {@link #acknowledge}, many at once. Lock held. */
     public void acknowledgeLazily(ClientConsumer consumer, Delivery delivery) {
-        consumer.deliveries().acknowledgeTo(delivery.id());
+        consumers.acknowledge(consumer, delivery.id());
         if (++lazyCount >= LAZY_BATCH_COUNT) {
             schedule();
         }
@@ -339,6 +345,7 @@ public final class Receiving {
                 consumer.deliveries().skip(delivery);
             } else {
                 consumer.deliveries().add(delivery);
+                consumer.arrived();
                 monitor.signalArrival();
             }
         } finally {
@@ -360,12 +367,15 @@ public final class Receiving {
     void onAcknowledgeConfirmed(long sequence) {
         monitor.lock();
         try {
-            acknowledgements.confirmTo(sequence);
-            consumers.all().forEach(this::replenish);
-            forgetSettled();
+            acknowledgements.confirmTo(sequence, this::onConfirmed);
             monitor.signalAnswer();
         } finally {
             monitor.unlock();
         }
+    }
+
+    private void onConfirmed(ClientConsumer consumer) {
+        replenish(consumer);
+        forgetIfSettled(consumer);
     }
 }
