@@ -37,7 +37,7 @@ public final class EponaConnectionFactory
         implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Referenceable, Serializable {
     private static final long serialVersionUID = 1L;
     /** By name, because the package of the factory depends on this one. */
-    private static final String OBJECT_FACTORY = "io.epona.jms.jndi.EponaObjectFactory";
+    static final String OBJECT_FACTORY = "io.epona.jms.jndi.EponaObjectFactory";
 
     /** Kept as text: what it means is derived anew by every version of this class. */
     private final String uri;

@@ -14,6 +14,9 @@ import jakarta.jms.XAQueueConnectionFactory;
 import jakarta.jms.XATopicConnection;
 import jakarta.jms.XATopicConnectionFactory;
 import java.io.Serializable;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
 
 /**
  * Makes connections whose sessions take part in distributed transactions. A class apart from
@@ -23,7 +26,11 @@ import java.io.Serializable;
  * <p>Immutable, for any thread.
  */
 public final class EponaXAConnectionFactory
-        implements XAConnectionFactory, XAQueueConnectionFactory, XATopicConnectionFactory, Serializable {
+        implements XAConnectionFactory,
+                XAQueueConnectionFactory,
+                XATopicConnectionFactory,
+                Referenceable,
+                Serializable {
     private static final long serialVersionUID = 1L;
 
     private final EponaConnectionFactory plain;
@@ -42,9 +49,27 @@ public final class EponaXAConnectionFactory
         plain = new EponaConnectionFactory(uri);
     }
 
+    /**
+     * For the brokers that the URI names, and a user that connections have unless they are given another one. A factory
+     * that is serialised loses the user.
+     *
+     * @throws IllegalArgumentException with code {@code EPONA-1014}, saying what is wrong with the URI
+     * @throws jakarta.jms.JMSSecurityRuntimeException if no user can have such a name
+     */
+    public EponaXAConnectionFactory(String uri, String userName, String password) {
+        plain = new EponaConnectionFactory(uri, userName, password);
+    }
+
     /** The connection URI. */
     public String uri() {
         return plain.uri();
+    }
+
+    /** What a naming service stores to make a factory with the same URI from it. */
+    @Override
+    public Reference getReference() {
+        return new Reference(
+                getClass().getName(), new StringRefAddr("uri", uri()), EponaConnectionFactory.OBJECT_FACTORY, null);
     }
 
     @Override

@@ -141,8 +141,9 @@ final class Administration {
                 new MessageSweeps.Place(frame.lastMessage(), frame.priority(), frame.afterMessage());
         long request = frame.request();
         int limit = frame.maxMessages();
+        boolean isForced = frame.force() != 0;
         MessageSweeps.Sweep sweep =
-                new MessageSweeps.Sweep(request, limit, place, frame.queue(), frame.selector(), null);
+                new MessageSweeps.Sweep(request, limit, place, frame.queue(), frame.selector(), null, isForced);
         attempt(connection, request, () -> sweeps.sweep(connection, sweep));
     }
 
@@ -152,7 +153,7 @@ final class Administration {
         long request = frame.request();
         int limit = frame.maxMessages();
         MessageSweeps.Sweep sweep =
-                new MessageSweeps.Sweep(request, limit, place, frame.queue(), frame.selector(), frame.target());
+                new MessageSweeps.Sweep(request, limit, place, frame.queue(), frame.selector(), frame.target(), false);
         attempt(connection, request, () -> sweeps.sweep(connection, sweep));
     }
 

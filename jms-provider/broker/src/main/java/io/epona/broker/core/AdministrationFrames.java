@@ -49,19 +49,22 @@ final class AdministrationFrames {
     }
 
     void deleted(Peer peer, long request, long messageCount) {
-        handled(peer, request, messageCount, new MessageSweeps.Place(0, MessageQueue.PRIORITIES - 1, 0), true);
+        MessageSweeps.Place start = new MessageSweeps.Place(0, MessageQueue.PRIORITIES - 1, 0);
+        handled(peer, request, new MessageSweeps.Outcome(messageCount, 0), start, true);
     }
 
-    void handled(Peer peer, long request, long messageCount, MessageSweeps.Place place, boolean isComplete) {
+    void handled(
+            Peer peer, long request, MessageSweeps.Outcome outcome, MessageSweeps.Place place, boolean isComplete) {
         MutableDirectBuffer buffer = peer.begin(HEADER + MessagesHandledEncoder.BLOCK_LENGTH);
         MessagesHandledEncoder handled = new MessagesHandledEncoder()
                 .wrapAndApplyHeader(buffer, peer.offset(), header)
                 .request(request)
                 .complete((short) (isComplete ? 1 : 0))
                 .priority((short) place.priority())
-                .count(messageCount)
+                .count(outcome.handled())
                 .lastMessage(place.lastMessage())
-                .afterMessage(place.afterMessage());
+                .afterMessage(place.afterMessage())
+                .passedOver(outcome.passedOver());
         peer.end(HEADER + handled.encodedLength());
     }
 }

@@ -141,6 +141,11 @@ final class Deliveries {
         return isSelected(selector);
     }
 
+    /** Whether the time of a message has passed, so that it is not to be shown to anybody. */
+    boolean isExpired(EntryChunk chunk, int index) {
+        return chunk.isExpired(index, clock.time());
+    }
+
     /** Where a message is now; valid until the next one is looked at. */
     StoredMessage stored(EntryChunk chunk, int index) {
         message.read(chunk.position(index));

@@ -17,7 +17,8 @@ import org.agrona.collections.LongArrayList;
 /**
  * Removes messages of a queue, or moves them to another. One request does a limited number, in a task of the loop of its own,
  * and says how far it came; the client asks again from there. So a long queue keeps nobody waiting, and nothing is kept
- * between two requests. Messages in flight are left alone. Event loop only.
+ * between two requests. Messages in flight, those that branches have locked included, are left alone and counted. Those that
+ * have expired are left to {@link Expiry}, which may owe them to a dead-letter queue. Event loop only.
  */
 final class MessageSweeps {
     /** How many requests may wait, of all clients. */
@@ -28,6 +29,9 @@ final class MessageSweeps {
 
     private static final long MAX_MOVED_BYTES = 1024 * 1024;
 
+    /** How long to wait before looking again whether former consumers have come back. */
+    private static final long HOLDER_CHECK_MS = 20;
+
     private final Services services;
     private final AdministrationFrames frames;
     private final Readdressing readdressing = new Readdressing();
@@ -36,6 +40,8 @@ final class MessageSweeps {
     private final List<EntryChunk> foundChunks = new ArrayList<>();
     private final IntArrayList foundIndexes = new IntArrayList();
     private final LongArrayList removed = new LongArrayList();
+    private int waitingCount;
+    private long passedOverCount;
     private boolean isScheduled;
 
     MessageSweeps(Services services, AdministrationFrames frames) {
@@ -46,8 +52,17 @@ final class MessageSweeps {
     /** Where a walk goes on; see {@link QueueWalk}. The last message is 0 for all that there are now. */
     record Place(long lastMessage, int priority, long afterMessage) {}
 
-    /** @param target the queue to move to; null to remove */
-    record Sweep(long request, int limit, Place place, String queue, String selector, String target) {}
+    /**
+     * What is asked.
+     *
+     * @param target the queue to move to; null to remove
+     * @param isForced whether also before former consumers have said what they still have
+     */
+    record Sweep(
+            long request, int limit, Place place, String queue, String selector, String target, boolean isForced) {}
+
+    /** @param passedOver messages that were meant but are in flight */
+    record Outcome(long handled, long passedOver) {}
 
     MessageQueue requireQueue(String name) throws RefusedException {
         MessageQueue queue = services.destinations().findQueue(name);
@@ -65,7 +80,7 @@ final class MessageSweeps {
             throw new RefusedException(
                     ErrorCode.INVALID_DESTINATION, "messages are there already: queue=" + sweep.queue());
         }
-        if (pending.size() >= PENDING_LIMIT) {
+        if (pending.size() + waitingCount >= PENDING_LIMIT) {
             throw new RefusedException(ErrorCode.RESOURCES_EXHAUSTED, "too many requests wait: limit=" + PENDING_LIMIT);
         }
         long last = sweep.place().lastMessage() == 0
@@ -75,14 +90,27 @@ final class MessageSweeps {
                 queue, last, sweep.place().priority(), sweep.place().afterMessage());
         int generation = connection.generation();
         services.confirmations().addTask(services.effects().lastPosition(), () -> {
-            pending.add(() -> {
+            enqueue(queue, sweep.isForced(), () -> {
                 // One that has resumed meanwhile has asked again.
                 if (connection.generation() == generation && connection.peer() != null) {
                     step(connection, sweep, queue, walk, selector, last);
                 }
             });
-            schedule();
         });
+    }
+
+    /** After a restart a message may be with a client that has not said so yet: moved, it would be there twice. */
+    private void enqueue(MessageQueue queue, boolean isForced, Runnable work) {
+        if (!isForced && queue.isAwaitingHolders() && !queue.isDiscarded()) {
+            waitingCount++;
+            services.loop().schedule(HOLDER_CHECK_MS, () -> {
+                waitingCount--;
+                enqueue(queue, false, work);
+            });
+        } else {
+            pending.add(work);
+            schedule();
+        }
     }
 
     private void schedule() {
@@ -100,8 +128,9 @@ final class MessageSweeps {
 
     private void step(
             Connection connection, Sweep sweep, MessageQueue queue, QueueWalk walk, Selector selector, long last) {
-        find(walk, selector, Math.min(MAX_MESSAGES, sweep.limit()), sweep.target() != null);
         try {
+            requireStillThere(queue);
+            find(walk, selector, Math.min(MAX_MESSAGES, sweep.limit()), sweep.target() != null);
             if (sweep.target() == null) {
                 remove(queue);
             } else {
@@ -111,21 +140,29 @@ final class MessageSweeps {
             services.frames().refused(connection.peer(), sweep.request(), e.code(), e.getMessage());
             return;
         }
-        long count = foundChunks.size();
+        Outcome outcome = new Outcome(foundChunks.size(), passedOverCount);
         Place place = new Place(last, Math.max(0, walk.priority()), walk.number());
         boolean isComplete = walk.isAtEnd();
         int generation = connection.generation();
         services.confirmations().addTask(services.effects().lastPosition(), () -> {
             if (connection.generation() == generation) {
-                connection.tell(peer -> frames.handled(peer, sweep.request(), count, place, isComplete));
+                connection.tell(peer -> frames.handled(peer, sweep.request(), outcome, place, isComplete));
             }
         });
+    }
+
+    /** It may have been deleted while the request waited, and its messages with it. */
+    private static void requireStillThere(MessageQueue queue) throws RefusedException {
+        if (queue.isDiscarded()) {
+            throw new RefusedException(ErrorCode.NO_SUCH_DESTINATION, "queue was deleted: name=" + queue.name());
+        }
     }
 
     /** The index must not change during a walk, so what is to be done is noted first. */
     private void find(QueueWalk walk, Selector selector, int limit, boolean isMove) {
         foundChunks.clear();
         foundIndexes.clear();
+        passedOverCount = 0;
         long bytes = 0;
         int selectorCost = SelectorFilter.cost(selector);
         budget.refill(1);
@@ -135,12 +172,22 @@ final class MessageSweeps {
             if (selector != null) {
                 budget.chargeMessage(chunk.length(index), selectorCost);
             }
-            if (!chunk.isInFlight(index) && services.deliveries().isSelected(chunk, index, selector)) {
+            if (isMeant(chunk, index, selector)) {
                 foundChunks.add(chunk);
                 foundIndexes.addInt(index);
                 bytes += isMove ? chunk.length(index) : 0;
             }
         }
+    }
+
+    private boolean isMeant(EntryChunk chunk, int index, Selector selector) {
+        boolean isInFlight = chunk.isInFlight(index);
+        if (!isInFlight && services.deliveries().isExpired(chunk, index)
+                || !services.deliveries().isSelected(chunk, index, selector)) {
+            return false;
+        }
+        passedOverCount += isInFlight ? 1 : 0;
+        return !isInFlight;
     }
 
     private void remove(MessageQueue queue) {

@@ -183,7 +183,9 @@ public final class EponaAdmin implements AutoCloseable {
      */
     public long deleteQueue(String name, boolean isForced) throws JMSException {
         // What is long is emptied step by step, so that the broker need not stop for it.
-        long purged = isForced ? purge(name, "", NO_LIMIT, count -> {}) : 0;
+        long purged = isForced
+                ? purge(selection(name, ""), true, NO_LIMIT, count -> {}).count()
+                : 0;
         return purged + administration.delete(DestinationKind.QUEUE, name, isForced);
     }
 
@@ -199,28 +201,34 @@ public final class EponaAdmin implements AutoCloseable {
     }
 
     /**
-     * Removes messages of a queue that are there now and not in flight.
+     * Removes messages of a queue that are there now and not in flight, those whose delivery is delayed included. Those that
+     * have expired are left to the broker.
      *
      * @param selector which ones; empty for all
      * @param limit of messages
      * @param progress is told now and then how many were removed so far
-     * @return how many were removed
+     * @return how many were removed, and how many were left because they are in flight
      */
-    public long purge(String queue, String selector, long limit, LongConsumer progress) throws JMSException {
-        Selection selection = selection(queue, selector);
-        return handle((place, count) -> administration.purge(selection, place, count), limit, progress);
+    public MessagesHandled purge(String queue, String selector, long limit, LongConsumer progress) throws JMSException {
+        return purge(selection(queue, selector), false, limit, progress);
+    }
+
+    private MessagesHandled purge(Selection selection, boolean isForced, long limit, LongConsumer progress)
+            throws JMSException {
+        return handle((place, count) -> administration.purge(selection, place, count, isForced), limit, progress);
     }
 
     /**
      * Moves messages of a queue that are there now and not in flight to the end of another. They keep all that they were sent
-     * with but their destination, and count as not delivered before.
+     * with but their destination, a delay included, and count as not delivered before. Those that have expired are left to the
+     * broker.
      *
      * @param selector which ones; empty for all
      * @param limit of messages
      * @param progress is told now and then how many were moved so far
-     * @return how many were moved
+     * @return how many were moved, and how many were left because they are in flight
      */
-    public long move(String queue, String target, String selector, long limit, LongConsumer progress)
+    public MessagesHandled move(String queue, String target, String selector, long limit, LongConsumer progress)
             throws JMSException {
         Selection selection = selection(queue, selector);
         Objects.requireNonNull(target, "target");
@@ -236,21 +244,23 @@ public final class EponaAdmin implements AutoCloseable {
         Handled run(Place place, int limit) throws JMSException;
     }
 
-    private static long handle(Step step, long limit, LongConsumer progress) throws JMSException {
+    private static MessagesHandled handle(Step step, long limit, LongConsumer progress) throws JMSException {
         if (limit < 1) {
             throw JmsErrors.of(ErrorCode.ILLEGAL_STATE, "limit must be at least 1: limit=" + limit);
         }
         long count = 0;
+        long leftInFlight = 0;
         Place place = Place.START;
         boolean isComplete = false;
         while (!isComplete && count < limit) {
             Handled handled = step.run(place, (int) Math.min(STEP_MESSAGES, limit - count));
             count += handled.count();
+            leftInFlight += handled.passedOver();
             place = handled.place();
             isComplete = handled.isComplete();
             progress.accept(count);
         }
-        return count;
+        return new MessagesHandled(count, leftInFlight);
     }
 
     /** Ends the connection. */

@@ -1,6 +1,5 @@
 package io.epona.jms.jndi;
 
-import io.epona.jms.EponaConnectionFactory;
 import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.destination.EponaTopic;
 import io.epona.protocol.EponaUri;
@@ -20,6 +19,7 @@ final class Bindings {
     private static final String[] DEFAULT_FACTORIES = {
         "ConnectionFactory", "QueueConnectionFactory", "TopicConnectionFactory"
     };
+    private static final String DEFAULT_XA_FACTORY = "XAConnectionFactory";
 
     private final Map<String, Object> entries = new TreeMap<>();
     /** Makes what is not listed, null if there is nothing but what is. */
@@ -31,22 +31,28 @@ final class Bindings {
 
     /** What the properties of an environment name, with the default names. */
     static Bindings of(Hashtable<?, ?> environment) throws NamingException {
+        Login login = Login.of(environment);
         Bindings root = new Bindings(null);
         root.entries.put("dynamicQueues", new Bindings(EponaQueue::new));
         root.entries.put("dynamicTopics", new Bindings(EponaTopic::new));
         if (environment != null) {
             for (Map.Entry<?, ?> property : new TreeMap<>(texts(environment)).entrySet()) {
-                root.bind((String) property.getKey(), (String) property.getValue());
+                root.bind((String) property.getKey(), (String) property.getValue(), login);
             }
         }
         Object url = environment == null ? null : environment.get(Context.PROVIDER_URL);
         String uri = url == null ? EponaUri.DEFAULT : url.toString();
         for (String name : DEFAULT_FACTORIES) {
-            if (!root.entries.containsKey(name)) {
-                root.put(Context.PROVIDER_URL, name, uri, EponaConnectionFactory::new);
-            }
+            root.putIfAbsent(name, uri, login::factory);
         }
+        root.putIfAbsent(DEFAULT_XA_FACTORY, uri, login::xaFactory);
         return root;
+    }
+
+    private void putIfAbsent(String name, String uri, Function<String, Object> constructor) throws NamingException {
+        if (!entries.containsKey(name)) {
+            put(Context.PROVIDER_URL, name, uri, constructor);
+        }
     }
 
     private static Map<String, String> texts(Hashtable<?, ?> environment) {
@@ -59,12 +65,18 @@ final class Bindings {
         return texts;
     }
 
-    private void bind(String key, String value) throws NamingException {
+    private void bind(String key, String value, Login login) throws NamingException {
         int dot = key.indexOf('.');
         String name = key.substring(dot + 1);
         switch (dot < 0 ? "" : key.substring(0, dot)) {
             // Both spellings are in use for other providers.
-            case "connectionFactory", "connectionfactory" -> put(key, name, value, EponaConnectionFactory::new);
+            case "connectionFactory",
+                    "connectionfactory",
+                    "queueConnectionFactory",
+                    "queueconnectionfactory",
+                    "topicConnectionFactory",
+                    "topicconnectionfactory" -> put(key, name, value, login::factory);
+            case "xaConnectionFactory", "xaconnectionfactory" -> put(key, name, value, login::xaFactory);
             case "queue" -> put(key, name, value, EponaQueue::new);
             case "topic" -> put(key, name, value, EponaTopic::new);
             default -> {

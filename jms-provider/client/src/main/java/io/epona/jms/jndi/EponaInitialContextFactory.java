@@ -6,8 +6,9 @@ import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
 
 /**
- * Makes initial contexts from properties: {@code connectionFactory.<name>=<URI>}, {@code queue.<name>=<queue>} and {@code
- * topic.<name>=<topic>}. Stateless, for any thread.
+ * Makes initial contexts from properties: {@code connectionFactory.<name>=<URI>}, {@code xaConnectionFactory.<name>=<URI>},
+ * {@code queue.<name>=<queue>} and {@code topic.<name>=<topic>}. Factories have the user that the security properties of the
+ * environment name. Stateless, for any thread.
  */
 public final class EponaInitialContextFactory implements InitialContextFactory {
     /** For JNDI, which calls it by reflection. */

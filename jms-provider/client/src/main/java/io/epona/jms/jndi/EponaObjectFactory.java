@@ -1,6 +1,7 @@
 package io.epona.jms.jndi;
 
 import io.epona.jms.EponaConnectionFactory;
+import io.epona.jms.EponaXAConnectionFactory;
 import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.destination.EponaTopic;
 import java.util.Hashtable;
@@ -15,13 +16,15 @@ import javax.naming.spi.ObjectFactory;
 
 /**
  * Makes connection factories, queues and topics again from the references that they give of themselves, for naming services
- * that store references. Stateless, for any thread.
+ * that store references. The user of such a service's environment is one of that service, not of a broker, and not passed on.
+ * Stateless, for any thread.
  */
 public final class EponaObjectFactory implements ObjectFactory {
     private static final String URI = "uri";
     private static final String NAME = "name";
     private static final Map<String, Function<Reference, Object>> MAKERS = Map.of(
             EponaConnectionFactory.class.getName(), reference -> new EponaConnectionFactory(text(reference, URI)),
+            EponaXAConnectionFactory.class.getName(), reference -> new EponaXAConnectionFactory(text(reference, URI)),
             EponaQueue.class.getName(), reference -> new EponaQueue(text(reference, NAME)),
             EponaTopic.class.getName(), reference -> new EponaTopic(text(reference, NAME)));
 

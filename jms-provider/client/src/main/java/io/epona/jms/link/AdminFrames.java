@@ -71,7 +71,8 @@ final class AdminFrames {
         });
     }
 
-    static Frame purge(int request, Administration.Selection selection, Administration.Place place, int limit) {
+    static Frame purge(
+            int request, Administration.Selection selection, Administration.Place place, int limit, boolean isForced) {
         byte[] queue = bytes(selection.queue());
         byte[] selector = bytes(selection.selector());
         return new Frame(FIXED_LENGTH + queue.length + selector.length, (buffer, offset, header) -> {
@@ -81,6 +82,7 @@ final class AdminFrames {
                     .priority((short) place.priority())
                     .lastMessage(place.lastMessage())
                     .afterMessage(place.afterMessage())
+                    .force((short) (isForced ? 1 : 0))
                     .putQueue(queue, 0, queue.length)
                     .putSelector(selector, 0, selector.length);
             return Protocol.HEADER_LENGTH + purge.encodedLength();

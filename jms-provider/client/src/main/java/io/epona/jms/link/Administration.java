@@ -47,8 +47,12 @@ public final class Administration {
         public static final Place START = new Place(0, 9, 0);
     }
 
-    /** What was done, and from where to go on. */
-    public record Handled(long count, Place place, boolean isComplete) {}
+    /**
+     * What was done, and from where to go on.
+     *
+     * @param passedOver messages that were selected but are in flight
+     */
+    public record Handled(long count, long passedOver, Place place, boolean isComplete) {}
 
     /** Which messages are meant. */
     public record Selection(String queue, String selector) {}
@@ -74,10 +78,15 @@ public final class Administration {
                 .count();
     }
 
-    /** Blocks until the broker has removed some messages for good. */
-    public Handled purge(Selection selection, Place place, int limit) throws JMSException {
-        return (Handled)
-                ask(number -> AdminFrames.purge(number, selection, place, limit), "purge queue=" + selection.queue());
+    /**
+     * Blocks until the broker has removed some messages for good.
+     *
+     * @param isForced whether also before clients have said, after a restart of the broker, what they still have
+     */
+    public Handled purge(Selection selection, Place place, int limit, boolean isForced) throws JMSException {
+        return (Handled) ask(
+                number -> AdminFrames.purge(number, selection, place, limit, isForced),
+                "purge queue=" + selection.queue());
     }
 
     /** Blocks until the broker has moved some messages for good. */
@@ -123,7 +132,7 @@ public final class Administration {
 
     void onHandled(MessagesHandledDecoder frame) {
         Place place = new Place(frame.lastMessage(), frame.priority(), frame.afterMessage());
-        answer((int) frame.request(), new Handled(frame.count(), place, frame.complete() != 0));
+        answer((int) frame.request(), new Handled(frame.count(), frame.passedOver(), place, frame.complete() != 0));
     }
 
     private void answer(int request, Object answer) {

@@ -1,14 +1,18 @@
 package io.epona.jms.jndi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.epona.jms.EponaConnectionFactory;
+import io.epona.jms.EponaXAConnectionFactory;
 import io.epona.jms.destination.EponaQueue;
 import io.epona.jms.destination.EponaTopic;
+import jakarta.jms.QueueConnectionFactory;
+import jakarta.jms.TopicConnectionFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -87,6 +91,56 @@ class JndiTest {
     }
 
     @Test
+    void shouldMakeFactoriesOfEveryKind() throws Exception {
+        Context context = context(Map.of(
+                Context.PROVIDER_URL,
+                "epona://broker:1",
+                "xaConnectionFactory.jms/xa",
+                "epona://xa:1",
+                "xaconnectionfactory.xa",
+                "epona://xa:2",
+                "queueConnectionFactory.queues",
+                "epona://queues:1",
+                "queueconnectionfactory.queues2",
+                "epona://queues:2",
+                "topicConnectionFactory.topics",
+                "epona://topics:1",
+                "topicconnectionfactory.topics2",
+                "epona://topics:2"));
+
+        assertEquals("epona://xa:1", ((EponaXAConnectionFactory) context.lookup("jms/xa")).uri());
+        assertEquals("epona://xa:2", ((EponaXAConnectionFactory) context.lookup("xa")).uri());
+        assertEquals("epona://broker:1", ((EponaXAConnectionFactory) context.lookup("XAConnectionFactory")).uri());
+        assertInstanceOf(QueueConnectionFactory.class, context.lookup("queues"));
+        assertEquals("epona://queues:1", uri(context, "queues"));
+        assertEquals("epona://queues:2", uri(context, "queues2"));
+        assertInstanceOf(TopicConnectionFactory.class, context.lookup("topics"));
+        assertEquals("epona://topics:1", uri(context, "topics"));
+        assertEquals("epona://topics:2", uri(context, "topics2"));
+    }
+
+    private static void assertLoginRefused(String named, Object principal, Object credentials) {
+        Hashtable<String, Object> environment = new Hashtable<>();
+        environment.put(Context.INITIAL_CONTEXT_FACTORY, EponaInitialContextFactory.class.getName());
+        if (principal != null) {
+            environment.put(Context.SECURITY_PRINCIPAL, principal);
+        }
+        environment.put(Context.SECURITY_CREDENTIALS, credentials);
+        ConfigurationException e = assertThrows(ConfigurationException.class, () -> new InitialContext(environment));
+        assertTrue(e.getMessage().contains("property=" + named), e.getMessage());
+        assertFalse(e.getMessage().contains("secret"), e.getMessage());
+    }
+
+    @Test
+    void shouldRefuseAUserThatCannotBeOneWithoutShowingThePassword() {
+        assertLoginRefused(Context.SECURITY_PRINCIPAL, 17, "secret");
+        assertLoginRefused(Context.SECURITY_PRINCIPAL, "x".repeat(256), "secret");
+        assertLoginRefused(Context.SECURITY_CREDENTIALS, null, "secret");
+        assertLoginRefused(Context.SECURITY_CREDENTIALS, "", "secret");
+        assertLoginRefused(Context.SECURITY_CREDENTIALS, "alice", List.of("secret"));
+    }
+
+    @Test
     void shouldMakeDestinationsOfAnyName() throws Exception {
         Context context = context(Map.of());
 
@@ -109,7 +163,7 @@ class JndiTest {
         assertEquals(EponaTopic.class.getName(), pairs.get(1).getClassName());
         assertEquals(new EponaQueue("qa"), bindings.get(0).getObject());
         assertInstanceOf(Context.class, bindings.get(2).getObject());
-        assertEquals(6, Collections.list(context.list("")).size(), "three factories, two dynamic contexts, jms");
+        assertEquals(7, Collections.list(context.list("")).size(), "four factories, two dynamic contexts, jms");
         assertThrows(NotContextException.class, () -> context.list("jms/a"));
     }
 
@@ -220,6 +274,10 @@ class JndiTest {
 
         assertEquals(factory.uri(), ((EponaConnectionFactory) dereferenced(factory)).uri());
         assertEquals(factory.uri(), ((EponaConnectionFactory) copied(factory)).uri());
+        EponaXAConnectionFactory xaFactory = new EponaXAConnectionFactory("epona://a:1", "alice", "secret");
+        assertEquals("epona://a:1", ((EponaXAConnectionFactory) dereferenced(xaFactory)).uri());
+        assertEquals("epona://a:1", ((EponaXAConnectionFactory) copied(xaFactory)).uri());
+        assertEquals(1, xaFactory.getReference().size(), "the URI alone, not the user");
         assertEquals(queue, dereferenced(queue));
         assertEquals(queue, copied(queue));
         assertEquals(topic, dereferenced(topic));

@@ -1,9 +1,11 @@
 package io.epona.server.cli;
 
 import io.epona.jms.admin.EponaAdmin;
+import io.epona.jms.admin.MessagesHandled;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import picocli.CommandLine;
@@ -23,7 +25,7 @@ final class MessageSweep {
 
     /** What is done. */
     interface Work {
-        long run(EponaAdmin admin, LongConsumer progress) throws JMSException;
+        MessagesHandled run(EponaAdmin admin, LongConsumer progress) throws JMSException;
     }
 
     int run(Work work) throws CommandException, JMSException, IOException {
@@ -32,9 +34,9 @@ final class MessageSweep {
         try (EponaAdmin admin = options.connect()) {
             progress.start();
             long[] shown = new long[1];
-            long count;
+            MessagesHandled handled;
             try {
-                count = work.run(admin, total -> {
+                handled = work.run(admin, total -> {
                     progress.add(total - shown[0]);
                     shown[0] = total;
                 });
@@ -42,7 +44,9 @@ final class MessageSweep {
                 progress.finish();
             }
             PrintWriter out = command.getOut();
-            Map<String, Object> fields = Map.of(verb, count);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put(verb, handled.count());
+            fields.put("leftInFlight", handled.leftInFlight());
             out.println(options.isJson() ? Json.of(fields) : FieldText.of(fields));
             out.flush();
         }

@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
         name = "move",
         sortOptions = false,
         description = {
-            "Moves the messages that are in a queue now, but for those in flight, to the end of another, and prints how many.",
-            "They keep all that they were sent with but their destination."
+            "Moves the messages that are in a queue now to the end of another, and prints how many.",
+            "They keep all that they were sent with but their destination, delays included.",
+            "Those in flight or locked by a branch stay and are counted as leftInFlight."
         },
         versionProvider = EponaCli.VersionLine.class,
         exitCodeListHeading = "%nExit codes:%n",

@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "purge",
         sortOptions = false,
-        description = "Removes the messages that are in a queue now, but for those in flight, and prints how many.",
+        description = {
+            "Removes the messages that are in a queue now, delayed ones included, and prints how many.",
+            "Those in flight or locked by a branch stay and are counted as leftInFlight."
+        },
         versionProvider = EponaCli.VersionLine.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; standard error says how far it came", "2:command line not understood"})

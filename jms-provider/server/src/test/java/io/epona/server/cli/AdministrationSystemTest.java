@@ -93,11 +93,11 @@ class AdministrationSystemTest {
         assertTrue(browsed.get(0).contains("\"properties\":{\"index\":3"), browsed.get(0));
         assertTrue(browsed.get(0).endsWith("\"body\":\"text 3\"}"), browsed.get(0));
 
-        assertEquals(List.of("purged=2"), output("messages", "purge", "queue://orders", "--limit", "2"));
+        assertEquals(List.of("purged=2 leftInFlight=0"), output("messages", "purge", "queue://orders", "--limit", "2"));
         assertEquals(ExitCode.FAILED, execute("messages", "move", "queue://orders", "queue://kept"), "no target");
         assertEquals(ExitCode.OK, execute("destinations", "create", "queue://kept"));
         assertEquals(
-                List.of("moved=1"),
+                List.of("moved=1 leftInFlight=0"),
                 output("messages", "move", "queue://orders", "queue://kept", "--selector", "index = 4"));
 
         assertEquals(ExitCode.FAILED, execute("messages", "purge", "queue://orders", "--selector", "index ="));

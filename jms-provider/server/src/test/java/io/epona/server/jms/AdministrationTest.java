@@ -259,11 +259,16 @@ class AdministrationTest extends JmsTest {
             send("orders", 10);
             assertNotNull(consumer.receive(TIMEOUT_MS));
 
-            assertEquals(2, admin.purge("orders", "index < 5", 2, count -> {}));
-            assertEquals(2, admin.purge("orders", "index < 5", EponaAdmin.NO_LIMIT, count -> {}));
+            assertEquals(2, admin.purge("orders", "index < 5", 2, count -> {}).count());
+            assertEquals(
+                    2,
+                    admin.purge("orders", "index < 5", EponaAdmin.NO_LIMIT, count -> {})
+                            .count());
 
             assertEquals(6, admin.queue("orders").messages());
-            assertEquals(5, admin.purge("orders", "", EponaAdmin.NO_LIMIT, count -> {}));
+            assertEquals(
+                    5,
+                    admin.purge("orders", "", EponaAdmin.NO_LIMIT, count -> {}).count());
             assertEquals(1, admin.queue("orders").messages(), "the one in flight");
         }
         assertThrows(InvalidSelectorException.class, () -> admin.purge("orders", "index <", 1, count -> {}));
@@ -283,7 +288,9 @@ class AdministrationTest extends JmsTest {
         }
         List<Long> progress = new ArrayList<>();
 
-        assertEquals(2_500, admin.purge("long", "", EponaAdmin.NO_LIMIT, progress::add));
+        assertEquals(
+                2_500,
+                admin.purge("long", "", EponaAdmin.NO_LIMIT, progress::add).count());
 
         assertTrue(progress.size() >= 3, progress::toString);
         assertEquals(0, admin.queue("long").messages());
@@ -303,7 +310,10 @@ class AdministrationTest extends JmsTest {
                 .send(context.createQueue("from"), sent);
         admin.createQueue("a queue with a longer name");
 
-        assertEquals(1, admin.move("from", "a queue with a longer name", "", EponaAdmin.NO_LIMIT, count -> {}));
+        assertEquals(
+                1,
+                admin.move("from", "a queue with a longer name", "", EponaAdmin.NO_LIMIT, count -> {})
+                        .count());
 
         restartBroker();
         assertEquals(0, admin.queue("from").messages());
@@ -333,8 +343,11 @@ class AdministrationTest extends JmsTest {
                 .setProperty("index", 10)
                 .send(context.createQueue("from"), "volatile");
 
-        assertEquals(2, admin.move("from", "to", "index > 2", 2, count -> {}));
-        assertEquals(1, admin.move("from", "to", "index = 10", EponaAdmin.NO_LIMIT, count -> {}));
+        assertEquals(2, admin.move("from", "to", "index > 2", 2, count -> {}).count());
+        assertEquals(
+                1,
+                admin.move("from", "to", "index = 10", EponaAdmin.NO_LIMIT, count -> {})
+                        .count());
 
         assertEquals(8, admin.queue("from").messages());
         assertEquals(List.of("text 3", "text 4", "volatile"), drain("to"));
@@ -346,7 +359,10 @@ class AdministrationTest extends JmsTest {
     void shouldWakeConsumersOfTheQueueThatIsMovedTo() throws Exception {
         send("from", 3);
         try (JMSConsumer consumer = context.createConsumer(context.createQueue("to"))) {
-            assertEquals(3, admin.move("from", "to", "", EponaAdmin.NO_LIMIT, count -> {}));
+            assertEquals(
+                    3,
+                    admin.move("from", "to", "", EponaAdmin.NO_LIMIT, count -> {})
+                            .count());
 
             assertEquals("text 0", consumer.receiveBody(String.class, TIMEOUT_MS));
             assertEquals("text 1", consumer.receiveBody(String.class, TIMEOUT_MS));
@@ -360,7 +376,8 @@ class AdministrationTest extends JmsTest {
         restartBroker();
 
         assertEquals(1, admin.queue("orders").messages());
-        assertEquals(1, admin.purge("orders", "", EponaAdmin.NO_LIMIT, count -> {}));
+        assertEquals(
+                1, admin.purge("orders", "", EponaAdmin.NO_LIMIT, count -> {}).count());
     }
 
     @Test
