@@ -50,6 +50,8 @@ public enum ErrorCode {
     NO_SUCH_DESTINATION(2007),
     /** The queue or topic was deleted by an administrator. */
     DESTINATION_DELETED(2009),
+    /** A destination cannot have this property, or not with this value. */
+    INVALID_PROPERTY(2010),
 
     /** The durable subscription has an active consumer. */
     SUBSCRIPTION_IN_USE(3001),

@@ -5,7 +5,7 @@ public final class Protocol {
     /** The bytes {@code EPNA} at the start of the first frame's body. */
     public static final int MAGIC = 0x414E5045;
     /** The highest protocol version that this build speaks. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
     /** The lowest one. */
     public static final int MIN_VERSION = 1;
     /** The version from which on a client may browse queues. */
@@ -24,6 +24,8 @@ public final class Protocol {
     public static final int USERS_VERSION = 3;
     /** The version from which on a client may take part in distributed transactions. */
     public static final int BRANCH_VERSION = 3;
+    /** The version from which on a client may give properties to destinations. */
+    public static final int PROPERTIES_VERSION = 4;
     /** Length of the length field in front of each frame. */
     public static final int LENGTH_PREFIX = Integer.BYTES;
     /** Length of the SBE header at the start of each frame. */

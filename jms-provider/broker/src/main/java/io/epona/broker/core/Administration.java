@@ -1,5 +1,6 @@
 package io.epona.broker.core;
 
+import io.epona.broker.settings.DestinationProperties;
 import io.epona.broker.users.User;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.CreateDestinationDecoder;
@@ -10,6 +11,9 @@ import io.epona.protocol.wire.ListSubscriptionsDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.MoveMessagesDecoder;
 import io.epona.protocol.wire.PurgeMessagesDecoder;
+import io.epona.protocol.wire.SetPropertiesDecoder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
@@ -43,6 +47,8 @@ final class Administration {
                 purge(connection, new PurgeMessagesDecoder().wrapAndApplyHeader(buffer, offset, header));
             case MoveMessagesDecoder.TEMPLATE_ID ->
                 move(connection, new MoveMessagesDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case SetPropertiesDecoder.TEMPLATE_ID ->
+                setProperties(connection, new SetPropertiesDecoder().wrapAndApplyHeader(buffer, offset, header));
             default -> {
                 return false;
             }
@@ -108,19 +114,60 @@ final class Administration {
         DestinationKind kind = frame.kind();
         String name = frame.name();
         attempt(connection, request, () -> {
-            if (TemporaryDestinations.isTemporary(name)) {
-                throw new RefusedException(
-                        ErrorCode.INVALID_DESTINATION, "name is one of temporary destinations: name=" + name);
+            create(kind, name);
+            afterDurable(connection, peer -> services.frames().done(peer, request));
+        });
+    }
+
+    private void create(DestinationKind kind, String name) throws RefusedException {
+        if (TemporaryDestinations.isTemporary(name)) {
+            throw new RefusedException(
+                    ErrorCode.INVALID_DESTINATION, "name is one of temporary destinations: name=" + name);
+        }
+        if (kind == DestinationKind.QUEUE) {
+            services.destinations().createQueue(name);
+        } else if (kind == DestinationKind.TOPIC) {
+            services.destinations().createTopic(name);
+        } else {
+            throw new RefusedException(ErrorCode.INVALID_DESTINATION, "queue or topic? kind=" + kind);
+        }
+    }
+
+    private void setProperties(Connection connection, SetPropertiesDecoder frame) {
+        long request = frame.request();
+        DestinationKind kind = frame.kind();
+        boolean isToBeCreated = frame.create() != 0;
+        Map<String, String> changes = new HashMap<>();
+        for (SetPropertiesDecoder.ChangesDecoder change : frame.changes()) {
+            boolean isTakenBack = change.takenBack() != 0;
+            String key = change.key();
+            String value = change.value();
+            changes.put(key, isTakenBack ? null : value);
+        }
+        String name = frame.name();
+        attempt(connection, request, () -> {
+            DestinationProperties properties = changed(kind, name, changes);
+            if (isToBeCreated) {
+                create(kind, name);
             }
-            if (kind == DestinationKind.QUEUE) {
-                services.destinations().createQueue(name);
-            } else if (kind == DestinationKind.TOPIC) {
-                services.destinations().createTopic(name);
+            if (kind == DestinationKind.TOPIC) {
+                services.destinations().setProperties(requireTopic(name), properties);
             } else {
-                throw new RefusedException(ErrorCode.INVALID_DESTINATION, "queue or topic? kind=" + kind);
+                services.destinations().setProperties(sweeps.requireQueue(name), properties);
             }
             afterDurable(connection, peer -> services.frames().done(peer, request));
         });
+    }
+
+    private DestinationProperties changed(DestinationKind kind, String name, Map<String, String> changes)
+            throws RefusedException {
+        try {
+            return services.destinations()
+                    .properties(name, kind == DestinationKind.TOPIC)
+                    .with(changes);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(ErrorCode.INVALID_PROPERTY, e.getMessage());
+        }
     }
 
     private void delete(Connection connection, DeleteDestinationDecoder frame) {

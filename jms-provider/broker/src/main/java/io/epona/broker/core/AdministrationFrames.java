@@ -7,6 +7,7 @@ import io.epona.protocol.wire.MessageHeaderEncoder;
 import io.epona.protocol.wire.MessagesHandledEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.agrona.MutableDirectBuffer;
 
 /** Encodes what the broker answers to administrators. */
@@ -25,7 +26,8 @@ final class AdministrationFrames {
         MutableDirectBuffer buffer = peer.begin(HEADER
                 + DestinationsListedEncoder.BLOCK_LENGTH
                 + DestinationsListedEncoder.RowsEncoder.HEADER_SIZE
-                + count * MAX_ROW_LENGTH);
+                + count * MAX_ROW_LENGTH
+                + propertiesLength(rows.subList(0, count)));
         DestinationsListedEncoder listed =
                 new DestinationsListedEncoder().wrapAndApplyHeader(buffer, peer.offset(), header);
         DestinationsListedEncoder.RowsEncoder group = listed.request(request)
@@ -45,7 +47,36 @@ final class AdministrationFrames {
                     .putName(name, 0, name.length)
                     .putClientId(clientId, 0, clientId.length);
         }
+        addProperties(listed, rows.subList(0, count));
         peer.end(HEADER + listed.encodedLength());
+    }
+
+    private static int propertiesLength(List<DestinationListing.Row> rows) {
+        int length = DestinationsListedEncoder.PropertiesEncoder.HEADER_SIZE;
+        for (DestinationListing.Row row : rows) {
+            for (Map.Entry<String, String> each : row.properties().values().entrySet()) {
+                length += DestinationsListedEncoder.PropertiesEncoder.sbeBlockLength()
+                        + DestinationsListedEncoder.PropertiesEncoder.keyHeaderLength()
+                        + DestinationsListedEncoder.PropertiesEncoder.valueHeaderLength()
+                        + each.getKey().getBytes(StandardCharsets.UTF_8).length
+                        + each.getValue().getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return length;
+    }
+
+    /** Behind the rows, where clients of earlier versions pass over them. */
+    private static void addProperties(DestinationsListedEncoder listed, List<DestinationListing.Row> rows) {
+        int count =
+                rows.stream().mapToInt(row -> row.properties().values().size()).sum();
+        DestinationsListedEncoder.PropertiesEncoder group = listed.propertiesCount(count);
+        for (int i = 0; i < rows.size(); i++) {
+            int index = i;
+            rows.get(i)
+                    .properties()
+                    .values()
+                    .forEach((key, value) -> group.next().row(index).key(key).value(value));
+        }
     }
 
     void deleted(Peer peer, long request, long messageCount) {

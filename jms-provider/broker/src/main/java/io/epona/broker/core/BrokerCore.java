@@ -64,8 +64,13 @@ public final class BrokerCore {
         MessageMemory memory = new MessageMemory(settings.limits().memory());
         Producers producers = new Producers();
         Deadlines deadlines = new Deadlines();
+        Policies policies = new Policies(settings.destinations());
         Destinations destinations = new Destinations(
-                effects, this::onWork, deadlines, settings.destinations().isAutoCreated());
+                effects,
+                this::onWork,
+                deadlines,
+                policies,
+                settings.destinations().isAutoCreated());
         LogReferences references = new LogReferences();
         Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
         BranchStore branchStore = new BranchStore(settings, memory, clock);
@@ -82,8 +87,7 @@ public final class BrokerCore {
         Throttle throttle = new Throttle(journal, memory, settings.isDurable());
         Removal removal = new Removal(new Stores(effects, references, memory));
         MessageReader reader = new MessageReader(journal, memory);
-        DeadLetters deadLetters =
-                new DeadLetters(settings.destinations(), destinations, publisher, removal, throttle, reader);
+        DeadLetters deadLetters = new DeadLetters(policies, destinations, publisher, removal, throttle, reader);
         Expiry expiry = new Expiry(deadLetters, removal, effects);
         Returns returns = new Returns(deadLetters, expiry, removal, effects, clock);
         this.dueMessages = new DueMessages(deadlines, expiry, loop, clock);

@@ -3,7 +3,6 @@ package io.epona.broker.core;
 import io.epona.broker.queue.EntryChunk;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.settings.DeliveryPolicy;
-import io.epona.broker.settings.DestinationSettings;
 import io.epona.broker.store.EffectWriter.StoredMessage;
 import io.epona.broker.store.MessageRewriter;
 import io.epona.protocol.Protocol;
@@ -28,7 +27,7 @@ final class DeadLetters {
     /** Stands for the names of temporary destinations, none of which comes again. */
     private static final String TEMPORARY = "temporary";
 
-    private final DestinationSettings settings;
+    private final Policies policies;
     private final Destinations destinations;
     private final Publisher publisher;
     private final Removal removal;
@@ -40,13 +39,13 @@ final class DeadLetters {
     private final LongArrayList removed = new LongArrayList();
 
     DeadLetters(
-            DestinationSettings settings,
+            Policies policies,
             Destinations destinations,
             Publisher publisher,
             Removal removal,
             Throttle throttle,
             MessageReader reader) {
-        this.settings = settings;
+        this.policies = policies;
         this.destinations = destinations;
         this.publisher = publisher;
         this.removal = removal;
@@ -80,13 +79,13 @@ final class DeadLetters {
     }
 
     DeliveryPolicy policy(MessageQueue queue) {
-        return settings.policy(queue.fullName().destination());
+        return policies.policy(queue.fullName());
     }
 
     /** Whether messages are given up to this queue, which must not give them up again. */
     boolean isFinal(MessageQueue queue) {
         return !queue.fullName().isTopic()
-                && settings.isForDeadLetters(queue.fullName().destination());
+                && policies.isForDeadLetters(queue.fullName().destination());
     }
 
     /** Gives a message up that was taken out of flight, or waits. */

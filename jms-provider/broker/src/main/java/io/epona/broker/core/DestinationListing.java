@@ -1,6 +1,7 @@
 package io.epona.broker.core;
 
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.settings.DestinationProperties;
 import io.epona.broker.settings.NamePattern;
 import io.epona.protocol.wire.DestinationKind;
 import java.util.ArrayList;
@@ -36,7 +37,13 @@ final class DestinationListing {
     record Query(DestinationKind kind, DestinationKind afterKind, int limit, String afterName, String pattern) {}
 
     /** One line. Counts of a topic are the sums of its subscriptions'. */
-    record Row(DestinationKind kind, String name, String clientId, Counts counts, int subscriptions) {}
+    record Row(
+            DestinationKind kind,
+            String name,
+            String clientId,
+            Counts counts,
+            int subscriptions,
+            DestinationProperties properties) {}
 
     /** What there is. */
     record Counts(long messages, long inFlight, long delayed, long bytes, long consumers) {
@@ -76,16 +83,17 @@ final class DestinationListing {
     }
 
     private static Row row(DestinationKind kind, String name, String clientId) {
-        return new Row(kind, name, clientId, null, 0);
+        return new Row(kind, name, clientId, null, 0, DestinationProperties.NONE);
     }
 
     private Row counted(Row row) {
+        DestinationProperties properties = destinations.properties(row.name(), row.kind() == DestinationKind.TOPIC);
         if (row.kind() == DestinationKind.QUEUE) {
-            return new Row(row.kind(), row.name(), "", Counts.of(destinations.findQueue(row.name())), 0);
+            return new Row(row.kind(), row.name(), "", Counts.of(destinations.findQueue(row.name())), 0, properties);
         }
         List<MessageQueue> subscriptions = destinations.findTopic(row.name()).subscriptions();
         Counts sum = subscriptions.stream().map(Counts::of).reduce(new Counts(0, 0, 0, 0, 0), Counts::plus);
-        return new Row(row.kind(), row.name(), "", sum, subscriptions.size());
+        return new Row(row.kind(), row.name(), "", sum, subscriptions.size(), properties);
     }
 
     /** The durable subscriptions of a topic, behind one; one row more than the limit if there are more. */
@@ -98,7 +106,8 @@ final class DestinationListing {
                         subscription.key().name(),
                         subscription.key().clientId(),
                         Counts.of(subscription.queue()),
-                        0))
+                        0,
+                        DestinationProperties.NONE))
                 .filter(row -> ORDER.compare(row, afterRow) > 0);
         return first(wanted, limit);
     }

@@ -3,6 +3,7 @@ package io.epona.broker.core;
 import io.epona.broker.queue.Deadlines;
 import io.epona.broker.queue.IndexName;
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.settings.DestinationProperties;
 import io.epona.broker.settings.NamePattern;
 import io.epona.broker.store.EffectWriter;
 import io.epona.protocol.ErrorCode;
@@ -24,6 +25,7 @@ final class Destinations {
     private final EffectWriter effects;
     private final Consumer<MessageQueue> onWork;
     private final Deadlines deadlines;
+    private final Policies policies;
     private final boolean isAutoCreated;
     private final Map<String, MessageQueue> queues = new HashMap<>();
     private final Topics topics = new Topics();
@@ -41,11 +43,17 @@ final class Destinations {
     private int lastNumber = NO_NUMBER;
 
     /** @param isAutoCreated whether a queue or topic that is used and does not exist is created */
-    Destinations(EffectWriter effects, Consumer<MessageQueue> onWork, Deadlines deadlines, boolean isAutoCreated) {
+    Destinations(
+            EffectWriter effects,
+            Consumer<MessageQueue> onWork,
+            Deadlines deadlines,
+            Policies policies,
+            boolean isAutoCreated) {
         this.effects = effects;
         this.isAutoCreated = isAutoCreated;
         this.onWork = onWork;
         this.deadlines = deadlines;
+        this.policies = policies;
     }
 
     private MessageQueue newIndex(int number, IndexName name) {
@@ -164,11 +172,46 @@ final class Destinations {
     private void record(MessageQueue queue) {
         effects.destinationCreated(queue.number(), true, queue.name());
         recordedAt.put(queue.number(), effects.lastPosition());
+        writeProperties(queue.number(), queue.name(), false, effects);
     }
 
     private void record(Topic topic) {
         effects.destinationCreated(topic.number(), false, topic.name());
         recordedAt.put(topic.number(), effects.lastPosition());
+        writeProperties(topic.number(), topic.name(), true, effects);
+    }
+
+    /** Behind what says that the destination exists, so that whoever reads the log knows it. */
+    private void writeProperties(int number, String name, boolean isTopic, EffectWriter to) {
+        DestinationProperties properties = policies.properties(name, isTopic);
+        if (!properties.isEmpty()) {
+            to.propertiesSet(number, properties.values());
+        }
+    }
+
+    DestinationProperties properties(String name, boolean isTopic) {
+        return policies.properties(name, isTopic);
+    }
+
+    void setProperties(MessageQueue queue, DestinationProperties properties) {
+        policies.set(queue.name(), false, properties);
+        effects.propertiesSet(queue.number(), properties.values());
+    }
+
+    void setProperties(Topic topic, DestinationProperties properties) {
+        policies.set(topic.name(), true, properties);
+        effects.propertiesSet(topic.number(), properties.values());
+    }
+
+    /** What is said of an unknown number comes again behind what says what that is. */
+    void restoreProperties(int number, DestinationProperties properties) {
+        MessageQueue queue = queuesByNumber.get(number);
+        Topic topic = topicsByNumber.get(number);
+        if (queue != null) {
+            policies.set(queue.name(), false, properties);
+        } else if (topic != null) {
+            policies.set(topic.name(), true, properties);
+        }
     }
 
     private void record(DurableSubscription subscription) {
@@ -193,8 +236,15 @@ final class Destinations {
     List<Consumer<EffectWriter>> statements() {
         List<Consumer<EffectWriter>> statements = new ArrayList<>();
         queues.values()
-                .forEach(queue -> statements.add(to -> to.destinationCreated(queue.number(), true, queue.name())));
-        topics.all().forEach(topic -> statements.add(to -> to.destinationCreated(topic.number(), false, topic.name())));
+                .forEach(queue -> statements.add(to -> {
+                    to.destinationCreated(queue.number(), true, queue.name());
+                    writeProperties(queue.number(), queue.name(), false, to);
+                }));
+        topics.all()
+                .forEach(topic -> statements.add(to -> {
+                    to.destinationCreated(topic.number(), false, topic.name());
+                    writeProperties(topic.number(), topic.name(), true, to);
+                }));
         subscriptions.values().forEach(subscription -> statements.add(to -> write(subscription, to)));
         return statements;
     }
@@ -325,7 +375,9 @@ final class Destinations {
     }
 
     private void forgetQueue(MessageQueue queue) {
-        queues.remove(queue.name(), queue);
+        if (queues.remove(queue.name(), queue)) {
+            policies.set(queue.name(), false, DestinationProperties.NONE);
+        }
         retire(queueTargets.remove(queue.name()));
         queuesByNumber.remove(queue.number());
         recordedAt.remove(queue.number());
@@ -334,6 +386,7 @@ final class Destinations {
 
     private void forgetTopic(Topic topic) {
         topics.remove(topic);
+        policies.set(topic.name(), true, DestinationProperties.NONE);
         retire(topicTargets.remove(topic.name()));
         topicsByNumber.remove(topic.number());
         recordedAt.remove(topic.number());

@@ -14,12 +14,14 @@ import io.epona.broker.effects.MessagesReturnedDecoder;
 import io.epona.broker.effects.NumbersGivenDecoder;
 import io.epona.broker.effects.ProducerAdvancedDecoder;
 import io.epona.broker.effects.ProducerForgottenDecoder;
+import io.epona.broker.effects.PropertiesSetDecoder;
 import io.epona.broker.effects.SequenceRejectedDecoder;
 import io.epona.broker.effects.SubscriptionCreatedDecoder;
 import io.epona.broker.effects.SubscriptionDeletedDecoder;
 import io.epona.broker.effects.TransactionCommittedDecoder;
 import io.epona.broker.queue.EntryTraits;
 import io.epona.broker.queue.MessageQueue;
+import io.epona.broker.settings.DestinationProperties;
 import io.epona.broker.store.CheckpointSink;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.PackedEntries;
@@ -30,6 +32,8 @@ import io.epona.journal.RecoveryHandler;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.MessageDecoder;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.slf4j.Logger;
@@ -155,6 +159,8 @@ final class Recovery implements RecoveryHandler {
                 attach(consumersAttached.wrapAndApplyHeader(buffer, offset, header));
             case ConsumersDetachedDecoder.TEMPLATE_ID ->
                 detach(consumersDetached.wrapAndApplyHeader(buffer, offset, header));
+            case PropertiesSetDecoder.TEMPLATE_ID ->
+                setProperties(new PropertiesSetDecoder().wrapAndApplyHeader(buffer, offset, header));
             default -> {
                 if (!branches.apply(type, buffer, offset, position)) {
                     throw new IllegalStateException(
@@ -162,6 +168,15 @@ final class Recovery implements RecoveryHandler {
                 }
             }
         }
+    }
+
+    private void setProperties(PropertiesSetDecoder effect) {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (PropertiesSetDecoder.PropertiesDecoder property : effect.properties()) {
+            String key = property.key();
+            values.put(key, property.value());
+        }
+        destinations.restoreProperties((int) effect.destination(), new DestinationProperties(values));
     }
 
     private void addMessage(DirectBuffer buffer, int offset, long position) {

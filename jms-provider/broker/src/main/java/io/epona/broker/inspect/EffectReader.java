@@ -12,6 +12,7 @@ import io.epona.broker.effects.MessagesReturnedDecoder;
 import io.epona.broker.effects.NumbersGivenDecoder;
 import io.epona.broker.effects.ProducerAdvancedDecoder;
 import io.epona.broker.effects.ProducerForgottenDecoder;
+import io.epona.broker.effects.PropertiesSetDecoder;
 import io.epona.broker.effects.SequenceRejectedDecoder;
 import io.epona.broker.effects.SubscriptionCreatedDecoder;
 import io.epona.broker.effects.SubscriptionDeletedDecoder;
@@ -46,7 +47,8 @@ public final class EffectReader {
             Map.entry(NumbersGivenDecoder.TEMPLATE_ID, "NumbersGiven"),
             Map.entry(ProducerAdvancedDecoder.TEMPLATE_ID, "ProducerAdvanced"),
             Map.entry(MessagesReturnedDecoder.TEMPLATE_ID, "MessagesReturned"),
-            Map.entry(DestinationDeletedDecoder.TEMPLATE_ID, "DestinationDeleted")));
+            Map.entry(DestinationDeletedDecoder.TEMPLATE_ID, "DestinationDeleted"),
+            Map.entry(PropertiesSetDecoder.TEMPLATE_ID, "PropertiesSet")));
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StoredMessageReader messages;
@@ -104,18 +106,14 @@ public final class EffectReader {
                 var effect = new ProducerForgottenDecoder().wrapAndApplyHeader(buffer, offset, header);
                 fields.put("producer", hex(effect.producerId()));
             }
-            case DestinationCreatedDecoder.TEMPLATE_ID -> {
-                var effect = new DestinationCreatedDecoder().wrapAndApplyHeader(buffer, offset, header);
-                fields.put("destination", effect.destination());
-                fields.put("kind", effect.kind().name());
-                fields.put("name", effect.name());
-            }
+            case DestinationCreatedDecoder.TEMPLATE_ID -> describeDestination(view, fields);
             case SubscriptionCreatedDecoder.TEMPLATE_ID -> describeSubscription(view, fields);
             case SubscriptionDeletedDecoder.TEMPLATE_ID -> {
                 var effect = new SubscriptionDeletedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 fields.put("queue", effect.queue());
             }
             case DestinationDeletedDecoder.TEMPLATE_ID -> describeDeletion(view, fields);
+            case PropertiesSetDecoder.TEMPLATE_ID -> describeProperties(view, fields);
             case ConsumersAttachedDecoder.TEMPLATE_ID -> {
                 var effect = new ConsumersAttachedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 putConsumers(fields, effect.connectionIdHigh(), effect.connectionIdLow(), effect.queue());
@@ -208,6 +206,24 @@ public final class EffectReader {
     private void describeDeletion(RecordView view, Map<String, Object> fields) {
         var effect = new DestinationDeletedDecoder().wrapAndApplyHeader(view.buffer(), view.offset(), header);
         fields.put("destination", effect.destination());
+    }
+
+    private void describeDestination(RecordView view, Map<String, Object> fields) {
+        var effect = new DestinationCreatedDecoder().wrapAndApplyHeader(view.buffer(), view.offset(), header);
+        fields.put("destination", effect.destination());
+        fields.put("kind", effect.kind().name());
+        fields.put("name", effect.name());
+    }
+
+    private void describeProperties(RecordView view, Map<String, Object> fields) {
+        var effect = new PropertiesSetDecoder().wrapAndApplyHeader(view.buffer(), view.offset(), header);
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (PropertiesSetDecoder.PropertiesDecoder property : effect.properties()) {
+            String key = property.key();
+            properties.put(key, property.value());
+        }
+        fields.put("destination", effect.destination());
+        fields.put("properties", properties);
     }
 
     private void describeSubscription(RecordView view, Map<String, Object> fields) {

@@ -13,6 +13,7 @@ import io.epona.broker.effects.MessagesRemovedEncoder;
 import io.epona.broker.effects.NumbersGivenEncoder;
 import io.epona.broker.effects.ProducerAdvancedEncoder;
 import io.epona.broker.effects.ProducerForgottenEncoder;
+import io.epona.broker.effects.PropertiesSetEncoder;
 import io.epona.broker.effects.SequenceRejectedEncoder;
 import io.epona.broker.effects.SubscriptionCreatedEncoder;
 import io.epona.broker.effects.SubscriptionDeletedEncoder;
@@ -23,6 +24,7 @@ import io.epona.journal.Journal;
 import io.epona.protocol.Durability;
 import io.epona.protocol.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.IntArrayList;
@@ -377,6 +379,28 @@ public final class EffectWriter {
                 .wrapAndApplyHeader(buffer, sink.claimOffset(), header)
                 .destination(destination);
         commit(true);
+    }
+
+    /** A queue or topic has these properties and no others. */
+    public void propertiesSet(int destination, Map<String, String> values) {
+        PropertiesSetEncoder.PropertiesEncoder group = new PropertiesSetEncoder()
+                .wrapAndApplyHeader(
+                        claim(PropertiesSetEncoder.TEMPLATE_ID, propertiesLength(values)), sink.claimOffset(), header)
+                .destination(destination)
+                .propertiesCount(values.size());
+        values.forEach((key, value) -> group.next().key(key).value(value));
+        commit(true);
+    }
+
+    private static int propertiesLength(Map<String, String> values) {
+        int length = HEADER + PropertiesSetEncoder.BLOCK_LENGTH + PropertiesSetEncoder.PropertiesEncoder.HEADER_SIZE;
+        for (Map.Entry<String, String> each : values.entrySet()) {
+            length += PropertiesSetEncoder.PropertiesEncoder.keyHeaderLength()
+                    + PropertiesSetEncoder.PropertiesEncoder.valueHeaderLength()
+                    + each.getKey().getBytes(StandardCharsets.UTF_8).length
+                    + each.getValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        return length;
     }
 
     /** Position of the last effect; what follows from it may be told once that is durable. -1 if there is none yet. */

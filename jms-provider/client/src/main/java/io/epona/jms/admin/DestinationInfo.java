@@ -1,5 +1,9 @@
 package io.epona.jms.admin;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * A queue or topic as it was when the broker was asked. The numbers of a topic are the sums of its subscriptions'.
  *
@@ -9,6 +13,7 @@ package io.epona.jms.admin;
  * @param delayed messages that are not to be delivered yet
  * @param bytes of the messages, encoded
  * @param subscriptions of a topic, durable or not
+ * @param properties that it was given for itself, in the order of keys; what is not here is as the broker's settings say
  */
 public record DestinationInfo(
         boolean isQueue,
@@ -18,4 +23,10 @@ public record DestinationInfo(
         long delayed,
         long bytes,
         long consumers,
-        long subscriptions) {}
+        long subscriptions,
+        Map<String, String> properties) {
+    /** Copies the properties. */
+    public DestinationInfo {
+        properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    }
+}

@@ -13,7 +13,9 @@ import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.DestinationKind;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -142,7 +144,8 @@ public final class EponaAdmin implements AutoCloseable {
                 counts.delayed(),
                 counts.bytes(),
                 counts.consumers(),
-                counts.subscriptions());
+                counts.subscriptions(),
+                row.properties());
     }
 
     /**
@@ -171,6 +174,26 @@ public final class EponaAdmin implements AutoCloseable {
     /** Creates a topic; one that exists stays as it is. */
     public void createTopic(String name) throws JMSException {
         administration.create(DestinationKind.TOPIC, name);
+    }
+
+    /**
+     * Gives a queue properties that count more than the broker's settings for its name. What is not named stays as it is.
+     *
+     * @param isToBeCreated whether to create the queue if there is none
+     * @param changes values by key, as in the broker's configuration: {@code maxDeliveries} and so on; null takes the key
+     *     back, so that the settings hold again
+     * @throws JMSException with code {@code EPONA-2010} if a key or value is not allowed; then nothing is changed
+     * @throws jakarta.jms.InvalidDestinationException if there is no such queue, nor is one to be created
+     */
+    public void setQueueProperties(String name, boolean isToBeCreated, Map<String, String> changes)
+            throws JMSException {
+        administration.setProperties(DestinationKind.QUEUE, name, isToBeCreated, new HashMap<>(changes));
+    }
+
+    /** Likewise for a topic; its subscriptions have its properties. */
+    public void setTopicProperties(String name, boolean isToBeCreated, Map<String, String> changes)
+            throws JMSException {
+        administration.setProperties(DestinationKind.TOPIC, name, isToBeCreated, new HashMap<>(changes));
     }
 
     /**

@@ -8,7 +8,9 @@ import io.epona.protocol.wire.ListDestinationsEncoder;
 import io.epona.protocol.wire.ListSubscriptionsEncoder;
 import io.epona.protocol.wire.MoveMessagesEncoder;
 import io.epona.protocol.wire.PurgeMessagesEncoder;
+import io.epona.protocol.wire.SetPropertiesEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** The frames that an administrator writes. */
 final class AdminFrames {
@@ -60,6 +62,31 @@ final class AdminFrames {
             create.request(request).kind(kind).putName(text, 0, text.length);
             return Protocol.HEADER_LENGTH + create.encodedLength();
         });
+    }
+
+    /** @param changes by key; null takes the key back */
+    static Frame setProperties(
+            int request, DestinationKind kind, String name, boolean isToBeCreated, Map<String, String> changes) {
+        byte[] text = bytes(name);
+        int length = FIXED_LENGTH + text.length;
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            length += FIXED_LENGTH + bytes(change.getKey()).length + bytes(textOf(change.getValue())).length;
+        }
+        return new Frame(length, (buffer, offset, header) -> {
+            SetPropertiesEncoder set = new SetPropertiesEncoder().wrapAndApplyHeader(buffer, offset, header);
+            set.request(request).kind(kind).create((short) (isToBeCreated ? 1 : 0));
+            SetPropertiesEncoder.ChangesEncoder group = set.changesCount(changes.size());
+            changes.forEach((key, value) -> group.next()
+                    .takenBack((short) (value == null ? 1 : 0))
+                    .key(key)
+                    .value(textOf(value)));
+            set.putName(text, 0, text.length);
+            return Protocol.HEADER_LENGTH + set.encodedLength();
+        });
+    }
+
+    private static String textOf(String value) {
+        return value == null ? "" : value;
     }
 
     static Frame delete(int request, DestinationKind kind, String name, boolean isForced) {

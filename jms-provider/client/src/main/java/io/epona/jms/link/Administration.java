@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /** What an administrator asks of a broker. Any thread; methods that block say so and take the lock themselves. */
@@ -32,8 +33,10 @@ public final class Administration {
      *
      * @param kind NONE for a subscription
      * @param clientId of a subscription, else empty
+     * @param properties that a queue or topic was given for itself
      */
-    public record Row(DestinationKind kind, String name, String clientId, Counts counts) {}
+    public record Row(
+            DestinationKind kind, String name, String clientId, Counts counts, Map<String, String> properties) {}
 
     /** How much there is of what. */
     public record Counts(long messages, long inFlight, long delayed, long bytes, long consumers, long subscriptions) {}
@@ -70,6 +73,23 @@ public final class Administration {
     /** Blocks until the destination is there for good. */
     public void create(DestinationKind kind, String name) throws JMSException {
         ask(number -> AdminFrames.create(number, kind, name), "create name=" + name);
+    }
+
+    /**
+     * Blocks until the destination has the properties for good.
+     *
+     * @param isToBeCreated whether to create it if there is none
+     * @param changes by key; null takes the key back
+     */
+    public void setProperties(DestinationKind kind, String name, boolean isToBeCreated, Map<String, String> changes)
+            throws JMSException {
+        if (link.protocolVersion() < Protocol.PROPERTIES_VERSION) {
+            throw JmsErrors.of(
+                    ErrorCode.NOT_SUPPORTED,
+                    "broker is too old for properties of destinations: version=" + link.protocolVersion() + " needed="
+                            + Protocol.PROPERTIES_VERSION);
+        }
+        ask(number -> AdminFrames.setProperties(number, kind, name, isToBeCreated, changes), "set name=" + name);
     }
 
     /** Blocks until the destination is gone for good, and returns how many messages went with it. */
@@ -125,7 +145,12 @@ public final class Administration {
                     row.messages(), row.inFlight(), row.delayed(), row.bytes(), row.consumers(), row.subscriptions());
             DestinationKind kind = row.kind();
             String name = row.name();
-            rows.add(new Row(kind, name, row.clientId(), counts));
+            rows.add(new Row(kind, name, row.clientId(), counts, new TreeMap<>()));
+        }
+        for (DestinationsListedDecoder.PropertiesDecoder property : frame.properties()) {
+            Map<String, String> properties = rows.get(property.row()).properties();
+            String key = property.key();
+            properties.put(key, property.value());
         }
         answer(request, new Page(rows, isComplete));
     }

@@ -24,6 +24,9 @@ final class DestinationFields {
         if (!info.isQueue()) {
             fields.put("subscriptions", info.subscriptions());
         }
+        if (!info.properties().isEmpty()) {
+            fields.put("properties", info.properties());
+        }
         return fields;
     }
 

@@ -9,12 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "destinations",
         sortOptions = false,
-        description = "Lists, creates and deletes the queues and topics of a broker that runs.",
+        description = "Lists, creates, changes and deletes the queues and topics of a broker that runs.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = EponaCli.VersionLine.class,
         subcommands = {
             DestinationsListCommand.class,
             DestinationsCreateCommand.class,
+            DestinationsSetCommand.class,
             DestinationsDeleteCommand.class,
             DestinationsStatsCommand.class
         })
@@ -24,6 +25,6 @@ final class DestinationsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? one of list, create, delete, stats");
+        throw new ParameterException(spec.commandLine(), "which command? one of list, create, set, delete, stats");
     }
 }

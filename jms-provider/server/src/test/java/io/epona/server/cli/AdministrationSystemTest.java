@@ -76,6 +76,33 @@ class AdministrationSystemTest {
     }
 
     @Test
+    void shouldGiveDestinationsProperties() throws Exception {
+        assertEquals(
+                ExitCode.OK,
+                execute(
+                        "destinations",
+                        "create",
+                        "queue://bills",
+                        "--set",
+                        "maxDeliveries=5",
+                        "--set",
+                        "expiryQueue=x"));
+        assertEquals(
+                ExitCode.OK,
+                execute("destinations", "set", "queue://bills", "redeliveryDelayMs=7", "--unset", "expiryQueue"));
+
+        assertEquals(
+                List.of("{\"destination\":\"queue://bills\",\"messages\":0,\"inFlight\":0,\"delayed\":0,"
+                        + "\"bytes\":0,\"consumers\":0,"
+                        + "\"properties\":{\"maxDeliveries\":\"5\",\"redeliveryDelayMs\":\"7\"}}"),
+                output("destinations", "list", "bills", "--json"));
+        assertEquals(ExitCode.FAILED, execute("destinations", "set", "queue://bills", "maxDeliveries=many"));
+        assertEquals(ExitCode.FAILED, execute("destinations", "set", "queue://nobody", "maxDeliveries=1"));
+        assertEquals(ExitCode.USAGE, execute("destinations", "set", "queue://bills"));
+        assertEquals(ExitCode.USAGE, execute("destinations", "set", "queue://bills", "maxDeliveries"));
+    }
+
+    @Test
     void shouldDeleteWhatIsInUseByForceAlone() throws Exception {
         assertEquals(ExitCode.FAILED, execute("destinations", "delete", "queue://orders"));
 
