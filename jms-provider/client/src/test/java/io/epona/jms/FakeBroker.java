@@ -19,6 +19,7 @@ import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
 import io.epona.protocol.wire.OpenSessionDecoder;
+import io.epona.protocol.wire.PurgeMessagesDecoder;
 import io.epona.protocol.wire.RecoverDecoder;
 import io.epona.protocol.wire.SendDecoder;
 import io.epona.protocol.wire.UnsubscribeDecoder;
@@ -42,6 +43,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * told not to answer a kind of frame. It takes one connection at a time.
  */
 final class FakeBroker implements AutoCloseable {
+    /** How many messages a purge handles. */
+    static final long PURGED_COUNT = 7;
+
     /** What a broker knows of a session that is opened. */
     record SessionAnswer(long lastSequence, long creditBytes, Map<Long, ErrorCode> rejected) {}
 
@@ -235,6 +239,12 @@ final class FakeBroker implements AutoCloseable {
                 AcknowledgeDecoder acknowledge = new AcknowledgeDecoder().wrapAndApplyHeader(frame, 0, header);
                 to.acknowledgeConfirmed(acknowledge.session(), acknowledge.sequence());
             }
+            case PurgeMessagesDecoder.TEMPLATE_ID ->
+                to.messagesHandledOfVersion3(
+                        new PurgeMessagesDecoder()
+                                .wrapAndApplyHeader(frame, 0, header)
+                                .request(),
+                        PURGED_COUNT);
             case BrowseDecoder.TEMPLATE_ID -> show(to, new BrowseDecoder().wrapAndApplyHeader(frame, 0, header));
             default -> respond(to, template, frame, header);
         }

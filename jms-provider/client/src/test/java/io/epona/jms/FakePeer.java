@@ -10,6 +10,7 @@ import io.epona.protocol.wire.ConsumerOpenedEncoder;
 import io.epona.protocol.wire.DeliveryEncoder;
 import io.epona.protocol.wire.DisconnectEncoder;
 import io.epona.protocol.wire.MessageHeaderEncoder;
+import io.epona.protocol.wire.MessagesHandledEncoder;
 import io.epona.protocol.wire.ProducerCreditEncoder;
 import io.epona.protocol.wire.ResponseEncoder;
 import io.epona.protocol.wire.SendConfirmedEncoder;
@@ -90,6 +91,16 @@ final class FakePeer {
                 .resumeGraceMs(5_000)
                 .product("fake");
         write(welcome.encodedLength());
+    }
+
+    /** As a broker of version 3 says it, without what came later. */
+    synchronized void messagesHandledOfVersion3(long request, long count) {
+        MessagesHandledEncoder handled =
+                new MessagesHandledEncoder().wrapAndApplyHeader(buffer, Protocol.LENGTH_PREFIX, header);
+        handled.request(request).complete((short) 1).count(count);
+        int length = MessagesHandledEncoder.passedOverEncodingOffset();
+        header.blockLength(length).version(3);
+        write(length);
     }
 
     synchronized void disconnect(ErrorCode code, String reason) {

@@ -188,7 +188,8 @@ final class Administration {
                 new MessageSweeps.Place(frame.lastMessage(), frame.priority(), frame.afterMessage());
         long request = frame.request();
         int limit = frame.maxMessages();
-        boolean isForced = frame.force() != 0;
+        // Earlier versions do not say it.
+        boolean isForced = frame.force() == 1;
         MessageSweeps.Sweep sweep =
                 new MessageSweeps.Sweep(request, limit, place, frame.queue(), frame.selector(), null, isForced);
         attempt(connection, request, () -> sweeps.sweep(connection, sweep));

@@ -157,7 +157,9 @@ public final class Administration {
 
     void onHandled(MessagesHandledDecoder frame) {
         Place place = new Place(frame.lastMessage(), frame.priority(), frame.afterMessage());
-        answer((int) frame.request(), new Handled(frame.count(), frame.passedOver(), place, frame.complete() != 0));
+        // Older brokers do not say it.
+        long passedOver = Math.max(0, frame.passedOver());
+        answer((int) frame.request(), new Handled(frame.count(), passedOver, place, frame.complete() != 0));
     }
 
     private void answer(int request, Object answer) {
