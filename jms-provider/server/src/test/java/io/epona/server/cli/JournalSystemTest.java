@@ -170,7 +170,7 @@ class JournalSystemTest {
         while (content.charAt(last - 1) == 0) {
             last--;
         }
-        overwrite(last - 1, "\u007f");
+        JournalFiles.flip(segment(), last - 1);
 
         CliProcess verify = journal("verify");
 

@@ -10,31 +10,23 @@ import io.epona.broker.BrokerBuilder;
 import io.epona.broker.settings.DeliveryPolicy;
 import io.epona.broker.settings.DestinationSettings;
 import io.epona.jms.admin.EponaAdmin;
-import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a destination is given for itself, and keeps. */
-class DestinationPropertiesTest extends JmsTest {
-    private static final String FIRST_SEGMENT = "journal/0000000000000000.epj";
-    private static final int ROUND_COUNT = 100;
-    private static final int ROUND_LIMIT = 1_000;
+class DestinationPropertiesTest extends SmallSegmentsTest {
     private static final Map<String, String> ONCE = Map.of("maxDeliveries", "1", "deadLetterQueue", "bad.*");
 
     @Override
     BrokerBuilder store(BrokerBuilder builder) {
         DeliveryPolicy thrice = new DeliveryPolicy(3, 0, 1, 0, 0, "third.*", "");
-        return super.store(builder)
-                .journal(config -> config.segmentLength(256 * 1024).spareSegments(1))
-                .destinations(DestinationSettings.DEFAULT.with("#", thrice));
+        return super.store(builder).destinations(DestinationSettings.DEFAULT.with("#", thrice));
     }
 
     private interface AdminWork {
@@ -159,23 +151,5 @@ class DestinationPropertiesTest extends JmsTest {
         });
         restartBroker();
         assertEquals(3, deliveriesOf("orders", "third.orders"));
-    }
-
-    private void awaitReclaim(Session session) throws JMSException {
-        MessageProducer producer = session.createProducer(session.createQueue("churn"));
-        MessageConsumer consumer = session.createConsumer(session.createQueue("churn"));
-        BytesMessage message = session.createBytesMessage();
-        message.writeBytes(new byte[4096]);
-        for (int round = 0; Files.exists(directory.resolve(FIRST_SEGMENT)); round++) {
-            assertTrue(round < ROUND_LIMIT, "the first segment is not dropped");
-            for (int i = 0; i < ROUND_COUNT; i++) {
-                producer.send(message);
-            }
-            session.commit();
-            for (int i = 0; i < ROUND_COUNT; i++) {
-                consumer.receive(TIMEOUT_MS);
-            }
-            session.commit();
-        }
     }
 }

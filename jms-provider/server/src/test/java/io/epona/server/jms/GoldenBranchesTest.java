@@ -13,10 +13,7 @@ import io.epona.protocol.wire.BranchVerb;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.XAConnection;
 import jakarta.jms.XASession;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import javax.transaction.xa.XAException;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  * for ever. {@link #main} wrote it; it is never written again.
  */
 class GoldenBranchesTest {
-    private static final String SEGMENT = "0000000000000000.epj";
     private static final String GOLDEN = "effects-v4-branches.epj";
     private static final BranchXid COMMITTED = xid(1);
     private static final BranchXid PREPARED = xid(2);
@@ -52,10 +48,7 @@ class GoldenBranchesTest {
 
     @Test
     void shouldReadBranchesAndADeletedDestination() throws Exception {
-        Path journal = Files.createDirectories(directory.resolve("journal"));
-        try (InputStream golden = GoldenBranchesTest.class.getResourceAsStream(GOLDEN)) {
-            Files.copy(golden, journal.resolve(SEGMENT));
-        }
+        GoldenSegment.restore(GOLDEN, directory);
         try (EponaBroker broker =
                         EponaBroker.builder().dataDirectory(directory).port(0).start();
                 XAConnection connection = connect(broker);
@@ -125,11 +118,6 @@ class GoldenBranchesTest {
             decide(broker, BranchVerb.OPERATOR_COMMIT, FORGOTTEN);
             session.getXAResource().forget(FORGOTTEN);
         }
-        byte[] segment = Files.readAllBytes(directory.resolve("journal").resolve(SEGMENT));
-        int length = segment.length;
-        while (segment[length - 1] == 0) {
-            length--;
-        }
-        Files.write(directory.resolve(GOLDEN), Arrays.copyOf(segment, (length + 7) & ~7));
+        GoldenSegment.keep(GOLDEN, directory);
     }
 }

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.epona.broker.EponaBroker;
 import io.epona.jms.admin.EponaAdmin;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
  * {@link #main} wrote it; it is never written again.
  */
 class GoldenPropertiesTest {
-    private static final String SEGMENT = "0000000000000000.epj";
     private static final String GOLDEN = "effects-v5-properties.epj";
 
     @TempDir
@@ -25,10 +21,7 @@ class GoldenPropertiesTest {
 
     @Test
     void shouldReadThePropertiesOfVersion5() throws Exception {
-        Path journal = Files.createDirectories(directory.resolve("journal"));
-        try (InputStream golden = GoldenPropertiesTest.class.getResourceAsStream(GOLDEN)) {
-            Files.copy(golden, journal.resolve(SEGMENT));
-        }
+        GoldenSegment.restore(GOLDEN, directory);
         try (EponaBroker broker =
                         EponaBroker.builder().dataDirectory(directory).port(0).start();
                 EponaAdmin admin = EponaAdmin.connect(broker.uri())) {
@@ -49,11 +42,6 @@ class GoldenPropertiesTest {
             admin.setTopicProperties("news", true, Map.of("expiryQueue", "late.*"));
             admin.setQueueProperties("orders", false, Map.of("maxDeliveries", "7", "redeliveryBackoff", "1.5"));
         }
-        byte[] segment = Files.readAllBytes(directory.resolve("journal").resolve(SEGMENT));
-        int length = segment.length;
-        while (segment[length - 1] == 0) {
-            length--;
-        }
-        Files.write(directory.resolve(GOLDEN), Arrays.copyOf(segment, (length + 7) & ~7));
+        GoldenSegment.keep(GOLDEN, directory);
     }
 }

@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
 
@@ -219,19 +218,6 @@ class MessageSweepTest extends XaTest {
         }
     }
 
-    private Xid prepare(XASession session, String from, String to, String text) throws Exception {
-        Xid xid = newXid();
-        XAResource resource = session.getXAResource();
-        resource.start(xid, XAResource.TMNOFLAGS);
-        try (MessageConsumer consumer = session.createConsumer(session.createQueue(from))) {
-            receive(consumer, 1);
-        }
-        send(session, to, text);
-        resource.end(xid, XAResource.TMSUCCESS);
-        assertEquals(XAResource.XA_OK, resource.prepare(xid));
-        return xid;
-    }
-
     @Test
     void shouldLeaveWhatPreparedBranchesHaveLockedAndSent() throws Exception {
         sendReady("in", "1", "2", "3", "4");
@@ -239,8 +225,8 @@ class MessageSweepTest extends XaTest {
         Xid rolledBack;
         try (XAConnection connection = connectXa("?prefetchMessages=1")) {
             XASession session = connection.createXASession();
-            committed = prepare(session, "in", "in", "sent");
-            rolledBack = prepare(session, "in", "in", "never sent");
+            committed = prepareTransfer(session, "in", "in", "sent");
+            rolledBack = prepareTransfer(session, "in", "in", "never sent");
             admin(admin -> assertEquals(new MessagesHandled(1, 2), admin.purge("in", "", 1, count -> {})));
         }
         restartBroker();

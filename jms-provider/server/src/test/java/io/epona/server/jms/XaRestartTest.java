@@ -29,20 +29,6 @@ class XaRestartTest extends XaTest {
         return super.store(builder).journal(journal -> journal.segmentLength(SEGMENT_LENGTH));
     }
 
-    /** Consumes a message of one queue, sends one to another, and prepares. */
-    private Xid prepareTransfer(XASession session, String from, String to, String text) throws Exception {
-        Xid xid = newXid();
-        XAResource resource = session.getXAResource();
-        resource.start(xid, XAResource.TMNOFLAGS);
-        try (MessageConsumer consumer = session.createConsumer(session.createQueue(from))) {
-            receive(consumer, 1);
-        }
-        send(session, to, text);
-        resource.end(xid, XAResource.TMSUCCESS);
-        assertEquals(XAResource.XA_OK, resource.prepare(xid));
-        return xid;
-    }
-
     @Test
     void shouldKeepPreparedBranchesOverARestart() throws Exception {
         Xid committed;

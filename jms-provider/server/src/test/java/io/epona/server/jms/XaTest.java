@@ -55,6 +55,20 @@ abstract class XaTest extends JmsTest {
         }
     }
 
+    /** Consumes a message of one queue, sends one to another, and prepares. */
+    static Xid prepareTransfer(XASession session, String from, String to, String text) throws Exception {
+        Xid xid = newXid();
+        XAResource resource = session.getXAResource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(from))) {
+            receive(consumer, 1);
+        }
+        send(session, to, text);
+        resource.end(xid, XAResource.TMSUCCESS);
+        assertEquals(XAResource.XA_OK, resource.prepare(xid));
+        return xid;
+    }
+
     /** Receives messages, and no more than these. */
     static List<String> receive(MessageConsumer consumer, int count) throws JMSException {
         List<String> texts = new ArrayList<>();
