@@ -22,6 +22,12 @@ final class SegmentDrops {
     /** A log that grows is synced for its own sake meanwhile, and a sync for nothing else holds its writer up. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /**
+     * So many wait rather than are deleted, which can take a disk as long as to write them: a log that grows fast will
+     * soon write over them.
+     */
+    private static final int SURPLUS_LIMIT = 3;
+
     private final Disk disk;
     private final JournalConfig config;
     private final SparePool pool;
@@ -53,29 +59,55 @@ final class SegmentDrops {
      * Drops what may go by now.
      *
      * @param syncedPosition how far the log has been synced
-     * @param isUrgent whether room is wanted at once
+     * @param isUrgent whether all that may go has to go at once
      * @return after how many nanoseconds to try again, or {@link SegmentReserve#NOTHING_TO_DO}
      */
     long step(long syncedPosition, boolean isUrgent) {
         while (!waiting.isEmpty() && waiting.peek().syncTarget <= syncedPosition) {
-            try {
-                drop(waiting.peek());
-                waiting.remove();
-            } catch (IOException e) {
-                warn(waiting.peek(), e);
+            long leftNs = isUrgent || isKept(waiting.peek()) || waiting.size() > SURPLUS_LIMIT ? 0 : patienceNs();
+            if (leftNs > 0) {
+                return leftNs;
+            }
+            if (!tryDrop()) {
                 return SegmentReserve.RETRY_NS;
             }
         }
-        return waiting.isEmpty() ? SegmentReserve.NOTHING_TO_DO : awaitSync(waiting.peek(), isUrgent);
+        return waiting.isEmpty() ? SegmentReserve.NOTHING_TO_DO : awaitSync(isUrgent);
     }
 
-    private long awaitSync(Dropped segment, boolean isUrgent) {
-        long leftNs = isUrgent ? 0 : segment.droppedAtNs + PATIENCE_NS - System.nanoTime();
+    /** Recycles a segment that may go by now, if there is no recycled one left: that is quicker than a new file. */
+    void refill(long syncedPosition) {
+        if (pool.recycledCount() == 0
+                && !waiting.isEmpty()
+                && waiting.peek().syncTarget <= syncedPosition
+                && isKept(waiting.peek())) {
+            tryDrop();
+        }
+    }
+
+    private boolean tryDrop() {
+        try {
+            drop(waiting.peek());
+            waiting.remove();
+            return true;
+        } catch (IOException e) {
+            warn(waiting.peek(), e);
+            return false;
+        }
+    }
+
+    private long awaitSync(boolean isUrgent) {
+        long leftNs = isUrgent ? 0 : patienceNs();
         if (leftNs > 0) {
             return leftNs;
         }
-        syncRequest.accept(segment.syncTarget);
+        syncRequest.accept(waiting.peek().syncTarget);
         return SegmentReserve.NOTHING_TO_DO;
+    }
+
+    /** How long the oldest of those that wait may still do so. */
+    private long patienceNs() {
+        return waiting.peek().droppedAtNs + PATIENCE_NS - System.nanoTime();
     }
 
     /** Once a segment, however often it is tried again. */
@@ -92,9 +124,8 @@ final class SegmentDrops {
 
     private void drop(Dropped segment) throws IOException {
         if (!isRenamed) {
-            boolean isKept = segment.length == config.segmentLength() && pool.recycledCount() < config.spareSegments();
-            spareName = isKept ? pool.nextName() : null;
-            if (isKept) {
+            spareName = isKept(segment) ? pool.nextName() : null;
+            if (spareName != null) {
                 disk.rename(SegmentHeader.fileName(segment.base), spareName);
             } else {
                 disk.delete(SegmentHeader.fileName(segment.base));
@@ -106,6 +137,10 @@ final class SegmentDrops {
         if (spareName != null) {
             recycle(segment);
         }
+    }
+
+    private boolean isKept(Dropped segment) {
+        return segment.length == config.segmentLength() && pool.recycledCount() < config.spareSegments();
     }
 
     private void recycle(Dropped segment) throws IOException {

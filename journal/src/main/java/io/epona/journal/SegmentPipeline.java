@@ -264,6 +264,7 @@ final class SegmentPipeline {
     }
 
     private long prepareNext() {
+        drops.refill(syncedGroupsPosition);
         return next.step(isBusy());
     }
 
@@ -277,7 +278,7 @@ final class SegmentPipeline {
             task.task.run();
             return true;
         });
-        long againNs = drops.step(synced, reserve.isFull());
+        long againNs = drops.step(synced, reserve.isFull() || state == State.CLOSING);
         hasWaiting = !waiting.isEmpty() || drops.isWaiting();
         if (hasWaiting && synced != syncedGroupsPosition) {
             return 0;

@@ -146,6 +146,7 @@ class GoldenFormatTest {
             test.flushAndAwait();
             String next = SegmentHeader.fileName(4 * SEGMENT_LENGTH);
             Await.await(() -> writer.isDone() && disk.list().contains(next), "checkpoint and next segment");
+            Await.await(() -> !disk.list().contains(SegmentHeader.fileName(2 * SEGMENT_LENGTH)), "drop");
             return disk.copy();
         }
     }
