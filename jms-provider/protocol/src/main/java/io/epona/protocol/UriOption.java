@@ -26,7 +26,14 @@ public enum UriOption {
             Integer.MAX_VALUE,
             "milliseconds to go on connecting again; 0: never give up"),
     /** Longest time that a send waits for the broker to have room. */
-    SEND_TIMEOUT_MS("sendTimeoutMs", 30_000, 0, Integer.MAX_VALUE, "milliseconds a send waits for room; 0: no limit");
+    SEND_TIMEOUT_MS("sendTimeoutMs", 30_000, 0, Integer.MAX_VALUE, "milliseconds a send waits for room; 0: no limit"),
+    /** How much of a transaction is kept to be replayed. */
+    TRANSACTION_REPLAY_BYTES(
+            "transactionReplayBytes",
+            16 * 1024 * 1024,
+            0,
+            Integer.MAX_VALUE,
+            "bytes of a transaction that are kept to be sent again; a longer one is rolled back if the connection is lost");
 
     private final String key;
     private final int defaultValue;

@@ -162,6 +162,10 @@ final class BranchCompletion {
     /** Its messages become visible, and what it consumed is removed, in one group with the outcome. */
     private void apply(Branch branch, BranchOutcome outcome) {
         branch.work().forEachSent(this::publish);
+        branch.work()
+                .larges()
+                .forEach(large -> new LargeCommit(services, large.transaction(), large.connection()).run());
+        branch.work().larges().clear();
         Map<MessageQueue, LongArrayList> removed = new IdentityHashMap<>();
         for (BranchWork.Consumed each : branch.work().consumed()) {
             services.deliveries()

@@ -3,6 +3,7 @@ package io.epona.broker.core;
 import io.epona.broker.effects.BranchAcknowledgedDecoder;
 import io.epona.broker.effects.BranchCompletedDecoder;
 import io.epona.broker.effects.BranchForgottenDecoder;
+import io.epona.broker.effects.BranchPendingDecoder;
 import io.epona.broker.effects.BranchPreparedDecoder;
 import io.epona.broker.effects.BranchSentDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
@@ -27,6 +28,7 @@ final class BranchRecovery {
     private final BranchStore store;
     private final MessageMemory memory;
     private final Publisher publisher;
+    private final PendingRecovery pending;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     /** What is known of the work of branches, by their numbers; that one is prepared is said last. */
     private final Long2ObjectHashMap<Work> works = new Long2ObjectHashMap<>();
@@ -34,6 +36,7 @@ final class BranchRecovery {
     private static final class Work {
         private final BranchWork sent;
         private final List<Locked> locked = new ArrayList<>();
+        private final LongArrayList larges = new LongArrayList();
         private BranchXid xid;
 
         private Work(BranchWork sent) {
@@ -50,7 +53,8 @@ final class BranchRecovery {
         MessageQueue byNumber(int number);
     }
 
-    BranchRecovery(BranchStore store, MessageMemory memory, Publisher publisher) {
+    BranchRecovery(BranchStore store, MessageMemory memory, Publisher publisher, PendingRecovery pending) {
+        this.pending = pending;
         this.store = store;
         this.memory = memory;
         this.publisher = publisher;
@@ -64,6 +68,7 @@ final class BranchRecovery {
     boolean apply(int type, DirectBuffer buffer, int offset, long position) {
         switch (type) {
             case BranchSentDecoder.TEMPLATE_ID -> addSent(buffer, offset);
+            case BranchPendingDecoder.TEMPLATE_ID -> addPending(buffer, offset);
             case BranchAcknowledgedDecoder.TEMPLATE_ID -> addAcknowledged(buffer, offset);
             case BranchPreparedDecoder.TEMPLATE_ID -> prepare(buffer, offset, position);
             case BranchCompletedDecoder.TEMPLATE_ID -> complete(buffer, offset, position);
@@ -100,6 +105,11 @@ final class BranchRecovery {
         int length = effect.messageLength();
         int start = effect.limit() + BranchSentDecoder.messageHeaderLength();
         work.sent.addSent(memory.store(buffer, start, length), UNKNOWN_SENDER);
+    }
+
+    private void addPending(DirectBuffer buffer, int offset) {
+        BranchPendingDecoder effect = new BranchPendingDecoder().wrapAndApplyHeader(buffer, offset, header);
+        work(effect.branch()).larges.addLong(effect.transaction());
     }
 
     private void addAcknowledged(DirectBuffer buffer, int offset) {
@@ -168,10 +178,20 @@ final class BranchRecovery {
         store.outcomes().remove(BranchXid.of(effect.formatId(), globalId, qualifier));
     }
 
+    private void claim(Branch branch, long number) {
+        LargeTransaction transaction = pending.claim(number);
+        if (transaction == null) {
+            LOGGER.warn("messages of a transaction in doubt are lost: xid={} transaction={}", branch.xid(), number);
+        } else {
+            branch.work().addLarge(transaction, null);
+        }
+    }
+
     /** All is known: locks what prepared branches have consumed. */
     void finish(Indexes indexes) {
         for (Branch branch : store.all()) {
             Work work = works.get(branch.number());
+            work.larges.forEachLong(number -> claim(branch, number));
             for (Locked locked : work.locked) {
                 MessageQueue queue = indexes.byNumber(locked.queue);
                 if (queue != null) {

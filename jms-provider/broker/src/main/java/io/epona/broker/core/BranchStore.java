@@ -21,9 +21,11 @@ final class BranchStore {
     private final Map<BranchXid, Branch> byXid = new HashMap<>();
     private final BranchOutcomes outcomes;
     private final MessageMemory memory;
+    private final LargeTransactions transactions;
     private final EpochClock clock;
 
-    BranchStore(CoreSettings settings, MessageMemory memory, EpochClock clock) {
+    BranchStore(CoreSettings settings, MessageMemory memory, LargeTransactions transactions, EpochClock clock) {
+        this.transactions = transactions;
         this.outcomes = new BranchOutcomes(settings.transactions().outcomeRetentionMs());
         this.memory = memory;
         this.clock = clock;
@@ -52,7 +54,7 @@ final class BranchStore {
     }
 
     BranchWork newWork() {
-        return new BranchWork(memory);
+        return new BranchWork(memory, transactions);
     }
 
     long nowMs() {
@@ -72,6 +74,10 @@ final class BranchStore {
     /** Writes that a branch is prepared, and all that it would do. */
     void writePrepared(Branch branch, BranchEffects to) {
         branch.work().forEachSent((message, sender) -> to.sent(branch.number(), message));
+        branch.work()
+                .larges()
+                .forEach(
+                        large -> to.pending(branch.number(), large.transaction().number()));
         branch.work()
                 .durableNumbers()
                 .forEach((queue, numbers) -> to.acknowledged(branch.number(), queue.number(), numbers));

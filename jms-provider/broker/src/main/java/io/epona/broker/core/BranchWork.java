@@ -13,19 +13,24 @@ import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 
 /**
- * What the parts of a branch have done so far: the messages that they sent, which are in memory and invisible, and those
- * that they consumed, which stay locked in their indexes.
+ * What the parts of a branch have done so far: the messages that they sent, which are in memory or in the journal and
+ * invisible, and those that they consumed, which stay locked in their indexes.
  */
 final class BranchWork {
     private final MessageMemory memory;
+    private final LargeTransactions transactions;
     private final NioBuffer content = new NioBuffer();
     private final IntArrayList slots = new IntArrayList();
     private final List<Sender> senders = new ArrayList<>();
-    private final List<Consumed> consumed = new ArrayList<>();
-    private long sentLength;
+    /** What was sent behind that, and was too much for memory. */
+    private final List<Large> larges = new ArrayList<>();
 
-    BranchWork(MessageMemory memory) {
+    private final List<Consumed> consumed = new ArrayList<>();
+    private long memoryLength;
+
+    BranchWork(MessageMemory memory, LargeTransactions transactions) {
         this.memory = memory;
+        this.transactions = transactions;
     }
 
     /**
@@ -35,6 +40,13 @@ final class BranchWork {
      * @param connection null if it is not known any more
      */
     record Sender(Target target, Connection connection) {}
+
+    /**
+     * What a session has sent that is in the journal.
+     *
+     * @param connection null if it is not known any more
+     */
+    record Large(LargeTransaction transaction, Connection connection) {}
 
     /** A message that was consumed, in one of the indexes that have it. */
     record Consumed(MessageQueue queue, EntryChunk chunk, int index) {}
@@ -48,7 +60,21 @@ final class BranchWork {
     void addSent(int slot, Sender sender) {
         slots.addInt(slot);
         senders.add(sender);
-        sentLength += memory.length(slot);
+        memoryLength += memory.length(slot);
+    }
+
+    /** Takes over what is in the journal. From then on nothing must be added that is in memory. */
+    void addLarge(LargeTransaction transaction, Connection connection) {
+        larges.add(new Large(transaction, connection));
+    }
+
+    boolean hasLarge() {
+        return !larges.isEmpty();
+    }
+
+    /** In the order in which they were added, behind all that is in memory. */
+    List<Large> larges() {
+        return larges;
     }
 
     void addConsumed(MessageQueue queue, EntryChunk chunk, int index) {
@@ -56,16 +82,20 @@ final class BranchWork {
     }
 
     boolean isEmpty() {
-        return slots.isEmpty() && consumed.isEmpty();
+        return slots.isEmpty() && larges.isEmpty() && consumed.isEmpty();
     }
 
     int sentCount() {
-        return slots.size();
+        int count = slots.size();
+        for (Large large : larges) {
+            count += large.transaction().count();
+        }
+        return count;
     }
 
-    /** Bytes of the messages sent. */
-    long sentLength() {
-        return sentLength;
+    /** Bytes of the messages sent that are in memory. */
+    long memoryLength() {
+        return memoryLength;
     }
 
     int consumedCount() {
@@ -81,6 +111,7 @@ final class BranchWork {
         return false;
     }
 
+    /** Shows what is in memory. */
     void forEachSent(SentVisitor visitor) {
         for (int i = 0; i < slots.size(); i++) {
             int slot = slots.getInt(i);
@@ -114,8 +145,10 @@ final class BranchWork {
         }
         slots.clear();
         senders.clear();
+        larges.forEach(large -> transactions.rollBack(large.transaction()));
+        larges.clear();
         consumed.clear();
-        sentLength = 0;
+        memoryLength = 0;
     }
 
     /** Nothing of it takes effect. */

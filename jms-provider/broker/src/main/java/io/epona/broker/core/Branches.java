@@ -20,6 +20,8 @@ final class Branches {
     private static final Logger LOGGER = LoggerFactory.getLogger(Branches.class);
 
     private final CoreSettings settings;
+    private final boolean canSpill;
+    private final long memoryLimit;
     private final BranchStore store;
     private final BrokerLoop loop;
     private final Returns returns;
@@ -27,6 +29,8 @@ final class Branches {
     Branches(CoreSettings settings, BranchStore store, BrokerLoop loop, Returns returns) {
         this.returns = returns;
         this.settings = settings;
+        this.canSpill = settings.isDurable();
+        this.memoryLimit = settings.limits().transactionMemory(canSpill);
         this.store = store;
         this.loop = loop;
     }
@@ -196,7 +200,6 @@ final class Branches {
             session.take(range, branch.work());
         }
         Transaction sends = session.transaction();
-        long limit = settings.limits().transaction();
         if (sends.failure() != null) {
             return refuse(branch, sends.failure(), sends.failureText());
         } else if (sends.sendCount() != end.sendCount()) {
@@ -208,12 +211,17 @@ final class Branches {
         } else if (end.isDoomed()) {
             return refuse(branch, ErrorCode.TRANSACTION_ROLLED_BACK, "a message of it went to another consumer");
         }
-        sends.moveTo(branch.work(), session.connection());
-        branch.addPart(part(session, end.part()));
-        if (branch.work().sentLength() > limit) {
-            String lengths = "length=" + branch.work().sentLength() + " limit=" + limit;
+        long length = branch.work().memoryLength() + sends.memoryLength();
+        if (sends.isInMemory()
+                && canSpill
+                && (length > memoryLimit || branch.work().hasLarge())) {
+            sends.spill();
+        } else if (length > memoryLimit) {
+            String lengths = "length=" + length + " limit=" + memoryLimit;
             return refuse(branch, ErrorCode.TRANSACTION_TOO_LARGE, "transaction too large: " + lengths);
         }
+        sends.moveTo(branch.work(), session.connection());
+        branch.addPart(part(session, end.part()));
         return BranchAnswer.OK;
     }
 

@@ -73,14 +73,17 @@ public final class BrokerCore {
                 settings.destinations().isAutoCreated());
         LogReferences references = new LogReferences();
         Publisher publisher = new Publisher(destinations, effects, memory, references, settings.isDurable());
-        BranchStore branchStore = new BranchStore(settings, memory, clock);
-        Recovery recovery =
-                new Recovery(destinations, producers, publisher, new BranchRecovery(branchStore, memory, publisher));
+        LargeTransactions large = new LargeTransactions(effects, references);
+        BranchStore branchStore = new BranchStore(settings, memory, large, clock);
+        PendingRecovery pending = new PendingRecovery(large, publisher);
+        BranchRecovery branches = new BranchRecovery(branchStore, memory, publisher, pending);
+        Recovery recovery = new Recovery(destinations, producers, publisher, branches, pending);
         this.journal = opener.open(recovery);
         recovery.finish(clock.time());
         effects.open(journal);
         references.open(journal);
         destinations.durableQueues().forEach(references::retainAll);
+        large.retainAll();
         // Nobody can consume these, but reclaim must rather stop than drop them.
         recovery.nameless().forEach(references::retainAll);
         OutgoingFrames frames = new OutgoingFrames();
@@ -104,7 +107,8 @@ public final class BrokerCore {
                 publisher,
                 new Deliveries(journal, frames, clock, new Deliveries.Ends(removal, expiry, returns), reader),
                 throttle,
-                new Branches(settings, branchStore, loop, returns));
+                new Branches(settings, branchStore, loop, returns),
+                large);
         this.connections = new Connections(services);
         this.requests = new ClientRequests(services, connections);
         this.reclaim = new Reclaim(journal, services, connections);

@@ -41,6 +41,7 @@ final class Checkpoints {
     private final Publisher publisher;
     private final Connections connections;
     private final BranchStore branches;
+    private final LargeTransactions large;
     private final EffectWriter effects = new EffectWriter(Durability.OS);
 
     private long lastPosition;
@@ -62,6 +63,7 @@ final class Checkpoints {
         publisher = services.publisher();
         this.connections = connections;
         branches = services.branches().store();
+        large = services.large();
         lastPosition = recovery.checkpointPosition();
         lastLength = recovery.checkpointLength();
     }
@@ -109,6 +111,7 @@ final class Checkpoints {
                         destinations.statements(),
                         producers.statements(),
                         connections.statements(),
+                        large.statements(),
                         branches.statements())
                 .flatMap(List::stream)
                 .iterator();

@@ -3,7 +3,6 @@ package io.epona.broker.core;
 import io.epona.broker.queue.MessageQueue;
 import io.epona.broker.store.EffectWriter.Origin;
 import io.epona.broker.store.EffectWriter.StoredMessage;
-import io.epona.buffer.NioBuffer;
 import io.epona.protocol.ErrorCode;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,7 +18,6 @@ final class ClientSession {
     private final Transaction transaction;
     private final Int2ObjectHashMap<ClientConsumer> consumers = new Int2ObjectHashMap<>();
     private final LongArrayList removed = new LongArrayList();
-    private final NioBuffer content = new NioBuffer();
 
     /** The branch that it works on, null if none. */
     private Branches.Association association;
@@ -39,8 +37,7 @@ final class ClientSession {
         this.connection = connection;
         this.number = number;
         this.producerId = producerId;
-        this.transaction =
-                new Transaction(services.memory(), services.settings().limits().transaction());
+        this.transaction = new Transaction(services);
     }
 
     int number() {
@@ -282,13 +279,7 @@ final class ClientSession {
     private void apply(long sequence, Iterable<Range> ranges) {
         services.producers().recordRefusals(producerId, services.effects());
         long before = services.effects().lastPosition();
-        for (int i = 0; i < transaction.size(); i++) {
-            int slot = transaction.slot(i);
-            content.wrap(services.memory().content(slot));
-            StoredMessage message =
-                    new StoredMessage(content, 0, services.memory().length(slot));
-            services.publisher().publish(transaction.target(i), message, connection, null, false);
-        }
+        transaction.publish(connection);
         for (Range range : ranges) {
             remove(range, false);
         }

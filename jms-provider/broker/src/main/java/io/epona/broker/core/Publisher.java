@@ -7,6 +7,8 @@ import io.epona.broker.store.EffectWriter.Origin;
 import io.epona.broker.store.EffectWriter.StoredMessage;
 import io.epona.broker.store.LogReferences;
 import io.epona.broker.store.MessageMemory;
+import io.epona.broker.store.PendingEffects;
+import io.epona.broker.store.PendingEffects.PendingFields;
 import io.epona.protocol.Durability;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
@@ -25,6 +27,7 @@ final class Publisher {
 
     private final Destinations destinations;
     private final EffectWriter effects;
+    private final PendingEffects pending;
     private final MessageMemory memory;
     private final LogReferences references;
     private final boolean isJournalDurable;
@@ -43,6 +46,7 @@ final class Publisher {
         this.destinations = destinations;
         this.references = references;
         this.effects = effects;
+        this.pending = new PendingEffects(effects);
         this.memory = memory;
         this.isJournalDurable = isJournalDurable;
     }
@@ -189,6 +193,19 @@ final class Publisher {
         return isPersistent;
     }
 
+    /** Stores a message of a large transaction, which nobody sees before that takes effect. */
+    void storePending(LargeTransaction transaction, Target target, StoredMessage message) {
+        decode(message);
+        boolean isSpilled = target.number() == 0 || !decoder.flags().persistent();
+        long place = transaction.takePlace();
+        long position =
+                pending.added(new PendingFields(transaction.number(), place, target.number(), isSpilled), message);
+        int traits = EntryTraits.of(1, isSpilled, 0);
+        references.retain(position, EntryTraits.share(message.length(), traits));
+        MessageQueue messages = transaction.part(target).messages();
+        messages.add(place, position, message.length(), priority(), decoder.expirationMs(), dueMs(decoder), traits);
+    }
+
     /** Until when a message is not to be delivered, 0 if its sender wants no delay. */
     static long dueMs(MessageDecoder message) {
         return message.flags().delayed() ? message.deliveryTimeMs() : 0;
@@ -203,7 +220,7 @@ final class Publisher {
         decoder.wrap(message.buffer(), block, header.blockLength(), header.version());
     }
 
-    private static boolean hasDurableIndex(List<MessageQueue> indexes) {
+    static boolean hasDurableIndex(List<MessageQueue> indexes) {
         for (int i = 0; i < indexes.size(); i++) {
             if (indexes.get(i).isDurable()) {
                 return true;

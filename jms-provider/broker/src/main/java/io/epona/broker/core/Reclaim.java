@@ -159,17 +159,30 @@ final class Reclaim implements EntryVisitor {
         deliveryCounts.clear();
         duesMs.clear();
         int priority = services.publisher().priorityOf(message);
+        long number = stored.number();
+        if (stored.transaction() != 0) {
+            LargeTransaction open = services.large().find(stored.transaction());
+            if (open != null) {
+                services.large().relocate(open, stored, priority, record.position());
+                return;
+            }
+            long shift = services.large().shift(stored.transaction());
+            if (shift < 0) {
+                return;
+            }
+            number += shift;
+        }
         List<MessageQueue> indexes = services.publisher().indexesOf(message);
         for (int i = 0; i < indexes.size(); i++) {
             visited = indexes.get(i);
-            visited.show(stored.number(), priority, this);
+            visited.show(number, priority, this);
         }
         if (foundChunks.isEmpty()) {
             return;
         }
         // What only subscriptions without durability still have ends with them.
         boolean isSpilled = stored.isSpilled() || targets.isEmpty();
-        long position = effects.messageRelocated(stored.number(), isSpilled, targets, deliveryCounts, duesMs, message);
+        long position = effects.messageRelocated(number, isSpilled, targets, deliveryCounts, duesMs, message);
         for (int i = 0; i < foundChunks.size(); i++) {
             EntryChunk chunk = foundChunks.get(i);
             int index = foundIndexes.getInt(i);
@@ -203,6 +216,7 @@ final class Reclaim implements EntryVisitor {
         effects.numbersGiven(services.publisher().lastNumber(), destinations.lastNumber());
         connections.recordAttachmentsAgain(segmentEnd);
         journal.dropBefore(segmentEnd);
+        services.large().forgetBefore(segmentEnd);
         cursor = null;
     }
 }

@@ -47,6 +47,7 @@ final class Recovery implements RecoveryHandler {
     private final Producers producers;
     private final Publisher publisher;
     private final BranchRecovery branches;
+    private final PendingRecovery pending;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageAddedDecoder messageAdded = new MessageAddedDecoder();
     private final MessageRelocatedDecoder messageRelocated = new MessageRelocatedDecoder();
@@ -76,7 +77,13 @@ final class Recovery implements RecoveryHandler {
     private long checkpointPosition;
     private long checkpointLength;
 
-    Recovery(Destinations destinations, Producers producers, Publisher publisher, BranchRecovery branches) {
+    Recovery(
+            Destinations destinations,
+            Producers producers,
+            Publisher publisher,
+            BranchRecovery branches,
+            PendingRecovery pending) {
+        this.pending = pending;
         this.branches = branches;
         this.destinations = destinations;
         this.producers = producers;
@@ -162,7 +169,9 @@ final class Recovery implements RecoveryHandler {
             case PropertiesSetDecoder.TEMPLATE_ID ->
                 setProperties(new PropertiesSetDecoder().wrapAndApplyHeader(buffer, offset, header));
             default -> {
-                if (!branches.apply(type, buffer, offset, position)) {
+                boolean isKnown = branches.apply(type, buffer, offset, position)
+                        || pending.apply(type, buffer, offset, position, this::queue);
+                if (!isKnown) {
                     throw new IllegalStateException(
                             "journal was written by a newer version: recordType=" + type + " position=" + position);
                 }
@@ -331,5 +340,6 @@ final class Recovery implements RecoveryHandler {
         }
         destinations.durableQueues().forEach(queue -> queue.finishRecovery(nowMs));
         branches.finish(destinations::queueByNumber);
+        pending.finish(checkpointPosition);
     }
 }

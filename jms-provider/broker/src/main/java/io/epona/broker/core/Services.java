@@ -19,4 +19,5 @@ record Services(
         Publisher publisher,
         Deliveries deliveries,
         Throttle throttle,
-        Branches branches) {}
+        Branches branches,
+        LargeTransactions large) {}

@@ -8,13 +8,20 @@ import java.util.Map;
 
 /** What a producer sends to. Producers keep it, so it says when it is gone. */
 final class Target {
+    private final int number;
     private final byte[] name;
     private final boolean isQueue;
     private final List<MessageQueue> indexes;
     private final Map<MessageQueue, Admission> admissions;
     private boolean isGone;
 
-    private Target(String name, boolean isQueue, List<MessageQueue> indexes, Map<MessageQueue, Admission> admissions) {
+    private Target(
+            int number,
+            String name,
+            boolean isQueue,
+            List<MessageQueue> indexes,
+            Map<MessageQueue, Admission> admissions) {
+        this.number = number;
         this.name = name.getBytes(StandardCharsets.UTF_8);
         this.isQueue = isQueue;
         this.indexes = indexes;
@@ -22,12 +29,17 @@ final class Target {
     }
 
     static Target of(MessageQueue queue) {
-        return new Target(queue.name(), true, List.of(queue), Map.of());
+        return new Target(queue.number(), queue.name(), true, List.of(queue), Map.of());
     }
 
     /** Of a topic those of its subscriptions at the time get a message that are to have it. */
     static Target of(Topic topic) {
-        return new Target(topic.name(), false, topic.subscriptions(), topic.admissions());
+        return new Target(topic.number(), topic.name(), false, topic.subscriptions(), topic.admissions());
+    }
+
+    /** The number of the queue or topic, 0 if it does not outlive the broker. */
+    int number() {
+        return number;
     }
 
     /** The name of the queue or topic in UTF-8, to recognise it without decoding. */
@@ -47,6 +59,16 @@ final class Target {
     /** Has whoever still knows it look for its name anew. */
     void retire() {
         isGone = true;
+    }
+
+    /** All indexes, whichever messages they get. */
+    List<MessageQueue> indexes() {
+        return indexes;
+    }
+
+    /** Whether an index does not get all messages. */
+    boolean isSelective() {
+        return !admissions.isEmpty();
     }
 
     /**

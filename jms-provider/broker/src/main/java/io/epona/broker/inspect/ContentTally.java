@@ -24,6 +24,7 @@ public final class ContentTally {
     private final Long2ObjectHashMap<Location> messages = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<String> deleted = new Long2ObjectHashMap<>();
     private final BranchTally branches = new BranchTally();
+    private final PendingTally pending = new PendingTally();
     private long liveLength;
     private long spilledCount;
     private long unknownCount;
@@ -52,6 +53,12 @@ public final class ContentTally {
                 }
             }
             case "MessageAdded", "MessageRelocated" -> addMessage(effect, position, recordLength);
+            case "PendingAdded" -> {
+                if (!effect.isSpilled()) {
+                    pending.add(effect, position, recordLength);
+                }
+            }
+            case "PendingCommitted" -> commit(effect);
             case "MessagesRemoved" -> removeMessages(effect);
             case "MessagesReturned" -> countDeliveries(effect);
             case "TransactionCommitted", "SequenceRejected", "ProducerAdvanced" ->
@@ -97,23 +104,40 @@ public final class ContentTally {
             spilledCount += effect.type().equals("MessageAdded") ? 1 : 0;
             return;
         }
+        SentMessage sent = SentMessage.of(effect, position, recordLength);
+        place(number, sent, effect.queueNumbers(), effect.deliveryCounts());
+    }
+
+    private void commit(EffectDescription effect) {
+        List<Long> destinations = effect.numbers("destinations");
+        List<Long> targets = effect.queueNumbers();
+        Map<Long, List<Long>> routes = new HashMap<>();
+        for (int i = 0; i < destinations.size(); i++) {
+            routes.computeIfAbsent(destinations.get(i), key -> new ArrayList<>())
+                    .add(targets.get(i));
+        }
+        long shift = effect.number("shift");
+        routes.forEach((destination, queues) -> pending.take(effect.number("transaction"), destination)
+                .forEach((place, sent) -> place(shift + place, sent, queues, List.of())));
+    }
+
+    private void place(long number, SentMessage sent, List<Long> targets, List<Long> counts) {
         Location location = messages.get(number);
         if (location == null) {
             location = new Location();
             messages.put(number, location);
         }
-        liveLength += recordLength - location.length;
-        location.position = position;
-        location.length = recordLength;
-        addReferences(effect, number, location);
+        liveLength += sent.recordLength() - location.length;
+        location.position = sent.position();
+        location.length = sent.recordLength();
+        addReferences(number, location, sent, targets, counts);
         if (location.references == 0) {
             forget(number, location);
         }
     }
 
-    private void addReferences(EffectDescription effect, long number, Location location) {
-        List<Long> targets = effect.queueNumbers();
-        List<Long> counts = effect.deliveryCounts();
+    private void addReferences(
+            long number, Location location, SentMessage sent, List<Long> targets, List<Long> counts) {
         int earlierReferences = location.references;
         int again = 0;
         for (int i = 0; i < targets.size(); i++) {
@@ -127,9 +151,7 @@ public final class ContentTally {
                 }
                 queue.deliveryCount(number, counts.isEmpty() ? 0 : counts.get(i));
                 if (!queue.isNamed()) {
-                    queue.nameByMessage(
-                            effect.messageHeader("destination"),
-                            "QUEUE".equals(effect.messageHeader("destinationKind")));
+                    queue.nameByMessage(sent.destination(), sent.isToQueue());
                 }
             }
         }
@@ -234,7 +256,9 @@ public final class ContentTally {
 
     /** Bytes of the log that the records of these messages, and of transactions in doubt, take. */
     public long liveLength() {
-        return liveLength + branches.inDoubtLength();
+        long largeLength =
+                branches.inDoubtLarge().stream().mapToLong(pending::length).sum();
+        return liveLength + branches.inDoubtLength() + largeLength;
     }
 
     /** Distributed transactions that are prepared and not decided; what they have sent is live, too. */

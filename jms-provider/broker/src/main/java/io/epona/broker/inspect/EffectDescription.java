@@ -60,7 +60,8 @@ public record EffectDescription(String type, Map<String, Object> fields) {
         return fields.containsKey("queue") ? List.of(number("queue")) : numbers("targets");
     }
 
-    private List<Long> numbers(String field) {
+    /** The numbers in a field, none if there is no such field. */
+    List<Long> numbers(String field) {
         return fields.get(field) instanceof List<?> list
                 ? list.stream().map(Long.class::cast).toList()
                 : List.of();

@@ -32,7 +32,7 @@ public final class EffectReader {
     /** The type of an effect that this version does not know. */
     public static final String UNKNOWN = "Unknown";
 
-    private static final Map<Integer, String> TYPES = withBranches(Map.ofEntries(
+    private static final Map<Integer, String> TYPES = withTransactions(Map.ofEntries(
             Map.entry(DestinationCreatedDecoder.TEMPLATE_ID, "DestinationCreated"),
             Map.entry(SubscriptionCreatedDecoder.TEMPLATE_ID, "SubscriptionCreated"),
             Map.entry(SubscriptionDeletedDecoder.TEMPLATE_ID, "SubscriptionDeleted"),
@@ -53,16 +53,19 @@ public final class EffectReader {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final StoredMessageReader messages;
     private final BranchEffectReader branches;
+    private final PendingEffectReader pending;
 
     /** @param withBodies whether descriptions of messages contain their bodies */
     public EffectReader(boolean withBodies) {
         messages = new StoredMessageReader(withBodies);
         branches = new BranchEffectReader(messages);
+        pending = new PendingEffectReader(messages);
     }
 
-    private static Map<Integer, String> withBranches(Map<Integer, String> others) {
+    private static Map<Integer, String> withTransactions(Map<Integer, String> others) {
         Map<Integer, String> types = new HashMap<>(others);
         types.putAll(BranchEffectReader.TYPES);
+        types.putAll(PendingEffectReader.TYPES);
         return Map.copyOf(types);
     }
 
@@ -132,7 +135,7 @@ public final class EffectReader {
                 putOrigin(fields, effect.producerId(), effect.sequence());
             }
             default -> {
-                if (!branches.describe(view, fields)) {
+                if (!branches.describe(view, fields) && !pending.describe(view, fields)) {
                     fields.put("recordType", (long) view.type());
                     fields.put("length", (long) view.length());
                 }

@@ -3,6 +3,7 @@ package io.epona.broker.inspect;
 import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
 import io.epona.broker.effects.MessageRelocatedDecoder;
+import io.epona.broker.effects.PendingAddedDecoder;
 import io.epona.buffer.NioBuffer;
 import io.epona.journal.JournalSegment;
 import java.io.Closeable;
@@ -30,6 +31,7 @@ public final class MessageFetch implements Closeable {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageAddedDecoder added = new MessageAddedDecoder();
     private final MessageRelocatedDecoder relocated = new MessageRelocatedDecoder();
+    private final PendingAddedDecoder pending = new PendingAddedDecoder();
     private final MessageReader reader = new MessageReader();
 
     /** @param segments of the journal in the directory, as an inspection found them */
@@ -60,6 +62,7 @@ public final class MessageFetch implements Closeable {
         return switch (record.getShort(TYPE_OFFSET)) {
             case MessageAddedDecoder.TEMPLATE_ID -> added(number);
             case MessageRelocatedDecoder.TEMPLATE_ID -> relocated(number);
+            case PendingAddedDecoder.TEMPLATE_ID -> pending();
             default -> null;
         };
     }
@@ -78,6 +81,13 @@ public final class MessageFetch implements Closeable {
         int length = relocated.messageLength();
         int start = relocated.limit() + MessageRelocatedDecoder.messageHeaderLength();
         return relocated.number() == number ? reader.read(buffer, start, length) : null;
+    }
+
+    /** It does not say its number, which it has got later; a segment is never written over, so it is the right one. */
+    private Map<String, Object> pending() {
+        pending.wrapAndApplyHeader(buffer, SegmentFile.RECORD_HEADER_LENGTH, header);
+        int length = pending.messageLength();
+        return reader.read(buffer, pending.limit() + PendingAddedDecoder.messageHeaderLength(), length);
     }
 
     private SegmentFile file(JournalSegment segment) throws IOException {

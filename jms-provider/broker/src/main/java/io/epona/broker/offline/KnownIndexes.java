@@ -13,6 +13,9 @@ final class KnownIndexes implements RecordHandler {
     private final Map<String, Integer> queues = new HashMap<>();
     private final Map<String, Integer> topics = new HashMap<>();
     private final Map<Key, Subscription> subscriptions = new HashMap<>();
+    /** How many messages each large transaction has sent. */
+    private final Map<Long, Long> places = new HashMap<>();
+
     private long lastMessage;
     private long lastIndex;
     private long unknownCount;
@@ -54,6 +57,13 @@ final class KnownIndexes implements RecordHandler {
             case "NumbersGiven" -> {
                 lastMessage = Math.max(lastMessage, (Long) fields.get("lastMessage"));
                 lastIndex = Math.max(lastIndex, (Long) fields.get("lastDestination"));
+            }
+            case "PendingAdded" ->
+                places.merge((Long) fields.get("transaction"), (Long) fields.get("place"), Math::max);
+            case "PendingCommitted" -> {
+                long sent = places.getOrDefault((Long) fields.get("transaction"), 0L);
+                lastMessage = Math.max(lastMessage, (Long) fields.get("shift") + sent);
+                noteNumbers(effect);
             }
             case EffectReader.UNKNOWN -> unknownCount++;
             default -> noteNumbers(effect);

@@ -101,7 +101,7 @@ final class ConsumerLine {
             return cursor.find(turn) && handOut(consumer, cursor.foundChunk(), cursor.foundIndex());
         }
         while (!turn.isOver() && !turn.isExhausted()) {
-            Lane lane = laneWithReady(turn.durablePosition());
+            Lane lane = laneWithReady();
             if (lane == null) {
                 turn.noteExhausted();
             } else if (!turn.dropIfExpired(lane.foundChunk(), lane.foundIndex())) {
@@ -132,10 +132,10 @@ final class ConsumerLine {
         return null;
     }
 
-    private Lane laneWithReady(long durablePosition) {
+    private Lane laneWithReady() {
         for (int priority = lanes.length - 1; priority >= 0; priority--) {
             Lane lane = lanes[priority];
-            if (lane != null && lane.findReady(durablePosition)) {
+            if (lane != null && lane.findReady(turn)) {
                 return lane;
             } else if (lane != null && lane.isHidden()) {
                 turn.noteHidden();

@@ -111,20 +111,20 @@ final class Lane {
     /**
      * Looks for the next message to hand out, which {@link #foundChunk()} and {@link #foundIndex()} then name.
      *
-     * @param durablePosition messages in the journal from here on are not yet visible
+     * @param turn knows which messages are not yet visible
      */
-    boolean findReady(long durablePosition) {
+    boolean findReady(Turn turn) {
         boolean isAtReady = moveCursorToReady();
         long cursorNumber = isAtReady ? cursorChunk.number(cursorIndex) : Long.MAX_VALUE;
         while (!returned.isEmpty() && returned.peek() < cursorNumber) {
             if (find(returned.peek()) && foundChunk.state(foundIndex) == EntryState.READY) {
                 // What was passed over because it was delayed may be due before it is durable.
-                isHidden = foundChunk.position(foundIndex) >= durablePosition;
+                isHidden = turn.hides(foundChunk, foundIndex);
                 return !isHidden;
             }
             returned.removeFirst();
         }
-        isHidden = isAtReady && cursorChunk.position(cursorIndex) >= durablePosition;
+        isHidden = isAtReady && turn.hides(cursorChunk, cursorIndex);
         foundChunk = cursorChunk;
         foundIndex = cursorIndex;
         return isAtReady && !isHidden;

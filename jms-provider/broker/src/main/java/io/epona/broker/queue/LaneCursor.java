@@ -77,7 +77,7 @@ final class LaneCursor {
 
     /** Whether a message is ready but not durable yet. */
     private static boolean isHidden(Turn turn, EntryChunk candidate, int at) {
-        boolean isHidden = isReady(candidate, at) && candidate.position(at) >= turn.durablePosition();
+        boolean isHidden = isReady(candidate, at) && turn.hides(candidate, at);
         if (isHidden) {
             turn.noteHidden();
         }

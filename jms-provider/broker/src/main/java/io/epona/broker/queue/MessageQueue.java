@@ -25,6 +25,9 @@ public final class MessageQueue {
     /** Made when there is something to dispatch; many an index never has. */
     private Turn turn;
 
+    /** Likewise, with the first transaction that needs it. */
+    private Withheld withheld;
+
     private boolean isScheduled;
     private boolean isDiscarded;
     private long messageCount;
@@ -271,8 +274,31 @@ public final class MessageQueue {
         if (turn == null) {
             turn = new Turn();
         }
-        turn.begin(durablePosition, nowMs, limit, sharers, onExpired);
+        turn.hide(durablePosition, firstWithheld(durablePosition));
+        turn.begin(nowMs, limit, sharers, onExpired);
         return line.handOut(turn);
+    }
+
+    private long firstWithheld(long durablePosition) {
+        if (withheld == null) {
+            return Withheld.NONE;
+        }
+        long number = withheld.firstNumber(durablePosition);
+        if (withheld.isEmpty()) {
+            withheld = null;
+        }
+        return number;
+    }
+
+    /**
+     * Hands out no messages from a number on before the record at a position is durable, although they are themselves. Both
+     * are higher than in former calls.
+     */
+    public void withhold(long firstNumber, long position) {
+        if (withheld == null) {
+            withheld = new Withheld();
+        }
+        withheld.add(firstNumber, position);
     }
 
     void lock(EntryChunk chunk, int index) {

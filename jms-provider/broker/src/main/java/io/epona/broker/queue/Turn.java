@@ -4,6 +4,7 @@ package io.epona.broker.queue;
 final class Turn {
     private final ScanBudget budget = new ScanBudget();
     private long durablePosition;
+    private long firstWithheld;
     private long nowMs;
     private int limit;
     private EntryVisitor onExpired;
@@ -12,9 +13,14 @@ final class Turn {
     private boolean isExhausted;
     private QueueConsumer firstSkipped;
 
-    /** @param sharers how many indexes share what may be scanned */
-    void begin(long newDurablePosition, long newNowMs, int newLimit, int sharers, EntryVisitor newOnExpired) {
+    /** Messages in the journal from a position on, and those from a number on, are not yet visible. */
+    void hide(long newDurablePosition, long newFirstWithheld) {
         durablePosition = newDurablePosition;
+        firstWithheld = newFirstWithheld;
+    }
+
+    /** @param sharers how many indexes share what may be scanned */
+    void begin(long newNowMs, int newLimit, int sharers, EntryVisitor newOnExpired) {
         nowMs = newNowMs;
         limit = newLimit;
         onExpired = newOnExpired;
@@ -25,8 +31,9 @@ final class Turn {
         budget.refill(sharers);
     }
 
-    long durablePosition() {
-        return durablePosition;
+    /** Whether a message must not be seen yet, because it or what put it there is not durable. */
+    boolean hides(EntryChunk chunk, int index) {
+        return chunk.position(index) >= durablePosition || chunk.number(index) >= firstWithheld;
     }
 
     ScanBudget budget() {

@@ -4,6 +4,7 @@ import io.epona.broker.effects.BranchAcknowledgedEncoder;
 import io.epona.broker.effects.BranchCompletedEncoder;
 import io.epona.broker.effects.BranchForgottenEncoder;
 import io.epona.broker.effects.BranchOutcome;
+import io.epona.broker.effects.BranchPendingEncoder;
 import io.epona.broker.effects.BranchPreparedEncoder;
 import io.epona.broker.effects.BranchSentEncoder;
 import io.epona.broker.effects.MessageHeaderEncoder;
@@ -22,6 +23,7 @@ public final class BranchEffects {
     private final EffectWriter effects;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final BranchSentEncoder sent = new BranchSentEncoder();
+    private final BranchPendingEncoder pending = new BranchPendingEncoder();
     private final BranchAcknowledgedEncoder acknowledged = new BranchAcknowledgedEncoder();
     private final BranchPreparedEncoder prepared = new BranchPreparedEncoder();
     private final BranchCompletedEncoder completed = new BranchCompletedEncoder();
@@ -47,6 +49,16 @@ public final class BranchEffects {
         sent.wrapAndApplyHeader(buffer, effects.claimOffset(), header)
                 .branch(branch)
                 .putMessage(message.buffer(), message.offset(), message.length());
+        effects.commit(false);
+    }
+
+    /** A large transaction is part of a branch that is to be prepared; part of a group. */
+    public void pending(long branch, long transaction) {
+        MutableDirectBuffer buffer =
+                effects.claim(BranchPendingEncoder.TEMPLATE_ID, HEADER + BranchPendingEncoder.BLOCK_LENGTH);
+        pending.wrapAndApplyHeader(buffer, effects.claimOffset(), header)
+                .branch(branch)
+                .transaction(transaction);
         effects.commit(false);
     }
 

@@ -3,6 +3,7 @@ package io.epona.broker.store;
 import io.epona.broker.effects.MessageAddedDecoder;
 import io.epona.broker.effects.MessageHeaderDecoder;
 import io.epona.broker.effects.MessageRelocatedDecoder;
+import io.epona.broker.effects.PendingAddedDecoder;
 import io.epona.journal.RecordView;
 import org.agrona.DirectBuffer;
 
@@ -11,7 +12,10 @@ public final class MessageRecord {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageAddedDecoder added = new MessageAddedDecoder();
     private final MessageRelocatedDecoder relocated = new MessageRelocatedDecoder();
+    private final PendingAddedDecoder pending = new PendingAddedDecoder();
     private DirectBuffer buffer;
+    private long transaction;
+    private int destination;
     private long number;
     private boolean isSpilled;
     private int offset;
@@ -24,9 +28,12 @@ public final class MessageRecord {
      */
     public boolean wrap(RecordView view) {
         buffer = view.buffer();
+        transaction = 0;
+        destination = 0;
         switch (view.type()) {
             case MessageAddedDecoder.TEMPLATE_ID -> wrapAdded(view.offset());
             case MessageRelocatedDecoder.TEMPLATE_ID -> wrapRelocated(view.offset());
+            case PendingAddedDecoder.TEMPLATE_ID -> wrapPending(view.offset());
             default -> {
                 return false;
             }
@@ -52,7 +59,27 @@ public final class MessageRecord {
         offset = relocated.limit() + MessageRelocatedDecoder.messageHeaderLength();
     }
 
-    /** The broker's number of the message. */
+    private void wrapPending(int start) {
+        pending.wrapAndApplyHeader(buffer, start, header);
+        transaction = pending.transaction();
+        destination = (int) pending.destination();
+        number = pending.place();
+        isSpilled = pending.spilled() != 0;
+        length = pending.messageLength();
+        offset = pending.limit() + PendingAddedDecoder.messageHeaderLength();
+    }
+
+    /** The large transaction that the record belongs to, 0 for none. */
+    public long transaction() {
+        return transaction;
+    }
+
+    /** Where that transaction has sent the message to, 0 if that does not outlive the broker. */
+    public int destination() {
+        return destination;
+    }
+
+    /** The broker's number of the message; of one of a large transaction, its place among those of the transaction. */
     public long number() {
         return number;
     }

@@ -29,6 +29,7 @@ public final class PackedEntries {
     private byte[] bytes = new byte[0];
     private int length;
     private int count;
+    private long lastNumber;
 
     byte[] bytes() {
         return bytes;
@@ -40,6 +41,11 @@ public final class PackedEntries {
 
     int count() {
         return count;
+    }
+
+    /** The number of the last message that was restored. */
+    public long lastNumber() {
+        return lastNumber;
     }
 
     /** Packs the entries that outlive the broker. */
@@ -97,6 +103,7 @@ public final class PackedEntries {
             long dueMs = version < DUE_VERSION ? 0 : get(buffer);
             queue.restore(number, position, messageLength, priority, expirationMs, dueMs, traits);
         }
+        lastNumber = number;
     }
 
     private long get(DirectBuffer buffer) {

@@ -51,7 +51,7 @@ final class BranchFrames {
                     .part(part.number())
                     .end(part.end())
                     .doomed((short) (part.isDoomed() ? 1 : 0))
-                    .sendCount(part.sends().size())
+                    .sendCount(part.sendCount())
                     .formatId(part.xid().getFormatId());
             EndBranchEncoder.RangesEncoder group = end.rangesCount(part.ranges().size());
             for (AckRange range : part.ranges()) {

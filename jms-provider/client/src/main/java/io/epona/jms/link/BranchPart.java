@@ -17,6 +17,8 @@ final class BranchPart {
     private final long timeoutMs;
     private final SessionRequests.Request startRequest;
     private final List<Chunks.Piece> sends = new ArrayList<>();
+    private int sendCount;
+    private long sendLength;
     private List<AckRange> ranges = List.of();
     private BranchEnd end;
     private SessionRequests.Request endRequest;
@@ -51,8 +53,25 @@ final class BranchPart {
         return startRequest.isAnswered() ? BranchStart.REPLAY : kind;
     }
 
+    /** All that it sent, or nothing if that is too long to be kept. */
     List<Chunks.Piece> sends() {
         return sends;
+    }
+
+    /**
+     * Counts a message in.
+     *
+     * @param replayLimit up to how many bytes messages are kept
+     * @return whether it is to be kept
+     */
+    boolean countSend(int length, long replayLimit) {
+        sendCount++;
+        sendLength += length;
+        return sendLength <= replayLimit;
+    }
+
+    int sendCount() {
+        return sendCount;
     }
 
     /** The deliveries that it consumed; none before it has ended. */

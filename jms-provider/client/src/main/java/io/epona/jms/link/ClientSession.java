@@ -232,7 +232,10 @@ public final class ClientSession {
                 branches.send(message);
                 return 0;
             } else if (isTransacted) {
-                sends.sendTransacted(message);
+                // What cannot take effect need not be sent; the commit says so.
+                if (transaction.doom() == null) {
+                    sends.sendTransacted(message);
+                }
                 return 0;
             } else if (isPersistent) {
                 return sends.sendConfirmed(message, isAwaited);

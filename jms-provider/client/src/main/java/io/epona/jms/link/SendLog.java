@@ -18,6 +18,11 @@ final class SendLog {
             ErrorCode.TRANSACTION_ROLLED_BACK,
             "a message of the transaction went to another consumer while the connection was lost");
 
+    /** Why a transaction is rolled back whose messages were too long to be kept. */
+    static final Failure LOST = new Failure(
+            ErrorCode.TRANSACTION_ROLLED_BACK,
+            "the connection was lost during a transaction of more than transactionReplayBytes");
+
     private final ArrayDeque<Unsettled> unsettled = new ArrayDeque<>();
     private final Chunks chunks = new Chunks();
     private final Map<Long, Failure> rejections = new HashMap<>();
@@ -25,7 +30,17 @@ final class SendLog {
     /** All sequences up to this one are confirmed, apart from those rejected. */
     private long settledTo;
 
+    private final long replayLimit;
+    /** Of the current transaction: how many messages, how many bytes, and how many of the messages are kept, all or none. */
     private int transactionCount;
+
+    private long transactionLength;
+    private int keptCount;
+
+    /** @param replayLimit how many bytes of a transaction are kept; of a longer one nothing is */
+    SendLog(long replayLimit) {
+        this.replayLimit = replayLimit;
+    }
 
     /** Keeps a message that is to be confirmed by itself. */
     Unsettled.Message addSend(Bytes message) {
@@ -33,15 +48,38 @@ final class SendLog {
         return add(new Unsettled.Message(sequence, sequence, false, chunks.copyOf(message)));
     }
 
-    /** Keeps a message of the current transaction. */
-    Unsettled.Message addTransacted(Bytes message) {
+    /**
+     * Counts a message of the current transaction in, and keeps it unless the transaction has become too long for that.
+     *
+     * @return its place among them
+     */
+    int addTransacted(Bytes message) {
+        boolean isWhole = isTransactionKept();
         transactionCount++;
-        return add(new Unsettled.Message(nextSequence, transactionCount, true, chunks.copyOf(message)));
+        transactionLength += message.length();
+        if (isWhole && transactionLength <= replayLimit) {
+            add(new Unsettled.Message(nextSequence, transactionCount, true, chunks.copyOf(message)));
+            keptCount++;
+        } else {
+            releaseKept();
+        }
+        return transactionCount;
+    }
+
+    /** Whether the current transaction can be sent again. */
+    boolean isTransactionKept() {
+        return keptCount == transactionCount;
+    }
+
+    private void releaseKept() {
+        for (; keptCount > 0; keptCount--) {
+            release(unsettled.pollLast());
+        }
     }
 
     Unsettled.Commit addCommit(List<AckRange> ranges) {
         Unsettled.Commit commit = add(new Unsettled.Commit(nextSequence++, transactionCount, ranges));
-        transactionCount = 0;
+        beginTransaction();
         return commit;
     }
 
@@ -86,10 +124,14 @@ final class SendLog {
 
     /** Forgets the sends of the current transaction. */
     void dropTransaction() {
-        while (transactionCount > 0) {
-            release(unsettled.pollLast());
-            transactionCount--;
-        }
+        releaseKept();
+        beginTransaction();
+    }
+
+    private void beginTransaction() {
+        transactionCount = 0;
+        transactionLength = 0;
+        keptCount = 0;
     }
 
     /** The unsettled commit that acknowledges a delivery; null if there is none. */

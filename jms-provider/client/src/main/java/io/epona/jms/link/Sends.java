@@ -10,13 +10,14 @@ final class Sends {
     private final SessionContext context;
     private final FrameWriter writer;
     private final int sendTimeoutMs;
-    private final SendLog log = new SendLog();
+    private final SendLog log;
     private ArrayDeque<Unsettled> toReplay = new ArrayDeque<>();
     private long creditBytes;
 
     Sends(SessionContext context) {
         this.context = context;
         this.writer = context.writer();
+        this.log = new SendLog(context.uri().option(UriOption.TRANSACTION_REPLAY_BYTES));
         this.sendTimeoutMs = context.uri().option(UriOption.SEND_TIMEOUT_MS);
     }
 
@@ -61,10 +62,10 @@ final class Sends {
     }
 
     void sendTransacted(Bytes message) {
-        write(log.addTransacted(message), false);
+        writeTransacted(message, log.addTransacted(message));
     }
 
-    /** Writes a message of a branch, which keeps it. */
+    /** Writes a message of a transaction or of a branch. */
     void writeTransacted(Bytes message, long sequence) {
         creditBytes -= message.length();
         writer.send(context.number(), true, sequence, message, false);

@@ -3,6 +3,7 @@ package io.epona.jms.link;
 import io.epona.protocol.BranchXid;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
+import io.epona.protocol.UriOption;
 import io.epona.protocol.wire.BranchEnd;
 import io.epona.protocol.wire.BranchStart;
 import io.epona.protocol.wire.BranchVerb;
@@ -134,11 +135,15 @@ public final class SessionBranches {
         }
     }
 
-    /** Keeps a message and sends it as part of the branch. Lock held; there is room. */
+    /** Sends a message as part of the branch, and keeps it unless there are too many of them. Lock held; there is room. */
     void send(Bytes message) {
-        Chunks.Piece piece = chunks.copyOf(message);
-        current.sends().add(piece);
-        sends.writeTransacted(piece.bytes(), current.sends().size());
+        if (current.countSend(message.length(), context.uri().option(UriOption.TRANSACTION_REPLAY_BYTES))) {
+            current.sends().add(chunks.copyOf(message));
+        } else {
+            current.sends().forEach(chunks::giveBack);
+            current.sends().clear();
+        }
+        sends.writeTransacted(message, current.sendCount());
     }
 
     /** Ceases to work on a branch, or does so for good. Blocks until the broker has all that belongs to it. */

@@ -70,6 +70,7 @@ final class SessionOpening {
             List<AckRange> refused = new ArrayList<>(consumers.takeRefused());
             refused.removeIf(branches::onRefused);
             transaction.onRefused(refused);
+            transaction.onResumed();
             sends.prepareReplay();
             branches.prepareReplay();
             context.phase().moveTo(Phase.REPLAYING);

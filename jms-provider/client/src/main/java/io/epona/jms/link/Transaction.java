@@ -9,8 +9,9 @@ import java.util.List;
 final class Transaction {
     private final Sends sends;
     private final Consumers consumers;
-    /** A message that the current transaction has consumed went to somebody else. */
-    private boolean isDoomed;
+    /** Why the current transaction can take no effect; null if it can. */
+    private Failure doom;
+
     /** The commit whose outcome has not been told to the application; 0 for none. */
     private long unsettledCommit;
 
@@ -20,12 +21,12 @@ final class Transaction {
     }
 
     boolean isEmpty() {
-        return !isDoomed && sends.log().transactionCount() == 0 && !consumers.hasUnacknowledged();
+        return doom == null && sends.log().transactionCount() == 0 && !consumers.hasUnacknowledged();
     }
 
     /** Why the current transaction can take no effect; null if it can. */
     Failure doom() {
-        return isDoomed ? SendLog.TAKEN_BY_OTHERS : null;
+        return doom;
     }
 
     void commit() {
@@ -51,6 +52,13 @@ final class Transaction {
         return JmsErrors.of(ErrorCode.TRANSACTION_ROLLED_BACK, "transaction was rolled back: reason=" + reason.text());
     }
 
+    /** There is a new link, and the broker has dropped what it had of the current transaction. */
+    void onResumed() {
+        if (!sends.log().isTransactionKept()) {
+            doom = SendLog.LOST;
+        }
+    }
+
     /** The broker gave these, which the application has seen, to others. */
     void onRefused(List<AckRange> refused) {
         for (AckRange delivery : refused) {
@@ -58,14 +66,14 @@ final class Transaction {
             if (commit != null) {
                 sends.log().voidCommit(commit);
             } else if (delivery.from() > delivery.consumer().deliveries().acknowledgedTo()) {
-                isDoomed = true;
+                doom = SendLog.TAKEN_BY_OTHERS;
             }
         }
     }
 
     /** Everything is forgotten that was not committed. */
     void reset() {
-        isDoomed = false;
+        doom = null;
         sends.log().dropTransaction();
     }
 }

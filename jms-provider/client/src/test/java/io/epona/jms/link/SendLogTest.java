@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SendLogTest {
     private static final Failure REFUSAL = new Failure(ErrorCode.RESOURCES_EXHAUSTED, "no room");
 
-    private final SendLog log = new SendLog();
+    private final SendLog log = new SendLog(10);
 
     private static Bytes bytes(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);

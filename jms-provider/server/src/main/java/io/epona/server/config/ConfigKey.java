@@ -52,7 +52,7 @@ public enum ConfigKey {
             "limits.transaction",
             "0",
             ValueRule.number(0, 1L << 50, "bytes"),
-            "of the messages of one transaction; 0: half of `limits.memory`"),
+            "of the messages of one transaction in memory; more goes to the journal; 0: 1 MiB"),
     /** Producer window. */
     PRODUCER_WINDOW(
             "limits.producerWindow",

@@ -44,11 +44,10 @@ public final class ConfiguredBroker {
     private static Limits limits(Configuration configuration) {
         long memory = configuration.number(ConfigKey.MAX_MEMORY);
         long limit = memory == 0 ? Limits.defaults().memory() : memory;
-        long transaction = configuration.number(ConfigKey.MAX_TRANSACTION);
         return new Limits(
                 limit,
                 configuration.number(ConfigKey.PRODUCER_WINDOW),
-                transaction == 0 ? Math.max(1, limit / 2) : transaction,
+                configuration.number(ConfigKey.MAX_TRANSACTION),
                 configuration.integer(ConfigKey.MAX_CONNECTIONS));
     }
 }
