@@ -10,6 +10,7 @@ import io.epona.protocol.ErrorCode;
 import io.epona.protocol.Protocol;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -25,6 +26,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Frames arrive whole and in order, over sockets and within the JVM. */
 class TransportsTest {
@@ -37,6 +40,14 @@ class TransportsTest {
     void stop() {
         serverLoop.shutdownGracefully(0, TIMEOUT_S, TimeUnit.SECONDS).awaitUninterruptibly();
         clientLoop.shutdownGracefully(0, TIMEOUT_S, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    @Test
+    @EnabledOnOs(
+            value = OS.LINUX,
+            architectures = {"amd64", "aarch64"})
+    void shouldHaveTheNativeTransportOfLinux() {
+        assertTrue(Epoll.isAvailable(), () -> "native library: " + Epoll.unavailabilityCause());
     }
 
     /** Keeps what it hears. */
