@@ -22,6 +22,9 @@ import org.agrona.MutableDirectBuffer;
 final class FrameWriter {
     private static final int SEND_OVERHEAD =
             MessageHeaderEncoder.ENCODED_LENGTH + SendEncoder.BLOCK_LENGTH + SendEncoder.messageHeaderLength();
+    /** Much less than the least credit that a broker gives, which comes back only for what it has got. */
+    private static final int GATHERED_LENGTH = 16 * 1024;
+
     private static final int EXPIRED_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ExpiredEncoder.BLOCK_LENGTH;
     private static final int CREDIT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ConsumerCreditEncoder.BLOCK_LENGTH;
 
@@ -133,7 +136,9 @@ final class FrameWriter {
                         .sequence(sequence)
                         .putMessage(message.array(), message.offset(), message.length());
                 filling.end(Protocol.HEADER_LENGTH + send.encodedLength());
-                if (!isAwaited || !flushHere()) {
+                // Nobody misses a part of a transaction before its end, and that takes along what gathers here.
+                boolean mayWait = isTransacted && filling.length() < GATHERED_LENGTH;
+                if (!mayWait && !(isAwaited && flushHere())) {
                     scheduleFlush();
                 }
             }
