@@ -192,17 +192,20 @@ final class JournalWriter implements Runnable {
     }
 
     private void writePublished() throws IOException {
+        long target;
         writing.lock();
         try {
             long done = durablePosition;
-            long target = published.take(done, done + BATCH_LENGTH);
-            if (failure == null && (target != done || isSyncDue(target))) {
-                doWork(target);
-                listener.onDurable(target);
+            target = published.take(done, done + BATCH_LENGTH);
+            if (failure != null || target == done && !isSyncDue(target)) {
+                return;
             }
+            doWork(target);
         } finally {
             writing.unlock();
         }
+        // Not under the lock: the owner, who hears it, may want to write the next batch itself.
+        listener.onDurable(target);
     }
 
     private boolean hasWork() {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class BrokerCore {
     private static final Logger LOGGER = LoggerFactory.getLogger(BrokerCore.class);
 
-    /** With no more than these waiting for the disk, and nothing else to do, the loop may as well wait with them. */
+    /** With no more than these waiting for the disk, and nothing to be told, the loop may as well wait with them. */
     private static final int FEW_WAITING = 2;
 
     private static final int UPKEEP_PAUSE_MS = 1;
@@ -194,8 +194,11 @@ public final class BrokerCore {
     /** Ends a duty cycle: effects go to the disk, messages and answers to the clients. */
     public void endCycle() {
         dueMessages.release();
-        if (services.confirmations().count() > FEW_WAITING
-                || services.deliveries().hasWork()) {
+        long handedOut = services.deliveries().handedOutCount();
+        boolean isBusy = services.deliveries().dispatch()
+                || services.deliveries().handedOutCount() != handedOut
+                || services.confirmations().count() > FEW_WAITING;
+        if (isBusy) {
             journal.flush(services.effects().takeDemand());
         } else if (journal.flushHere(services.effects().takeDemand())) {
             services.deliveries().onDurable();

@@ -30,6 +30,7 @@ final class Deliveries {
     private final ArrayDeque<MessageQueue> scheduled = new ArrayDeque<>();
     private final ArrayDeque<MessageQueue> waitingForDisk = new ArrayDeque<>();
     private final MessageReader message;
+    private long handedOutCount;
 
     Deliveries(Journal journal, OutgoingFrames frames, EpochClock clock, Ends ends, MessageReader message) {
         this.journal = journal;
@@ -57,9 +58,9 @@ final class Deliveries {
         }
     }
 
-    /** Whether there is an index to dispatch. */
-    boolean hasWork() {
-        return !scheduled.isEmpty();
+    /** How many messages have been handed out so far. */
+    long handedOutCount() {
+        return handedOutCount;
     }
 
     /** Looks again at the indexes whose next message was not durable. */
@@ -154,6 +155,7 @@ final class Deliveries {
 
     /** Sends a message to a consumer. */
     void deliver(Peer peer, long consumer, long deliveryId, EntryChunk chunk, int index) {
+        handedOutCount++;
         message.read(chunk.position(index));
         OutgoingFrames.DeliveryFields fields = new OutgoingFrames.DeliveryFields(
                 consumer, deliveryId, chunk.number(index), chunk.deliveryCount(index) + 1, message.isPersistent());
