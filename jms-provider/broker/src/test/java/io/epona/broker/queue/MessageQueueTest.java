@@ -72,6 +72,23 @@ class MessageQueueTest {
     }
 
     @Test
+    void shouldWithholdDurableMessagesUntilWhatPutThemThereIsDurable() {
+        for (int i = 1; i <= 6; i++) {
+            add(i, 4);
+        }
+        queue.withhold(3, 100);
+        queue.withhold(5, 200);
+        consumer(10);
+
+        assertEquals(DispatchResult.NOT_DURABLE, dispatch(100));
+        assertEquals(List.of(1L, 2L), delivered);
+        assertEquals(DispatchResult.NOT_DURABLE, dispatch(101));
+        assertEquals(List.of(1L, 2L, 3L, 4L), delivered);
+        assertEquals(DispatchResult.DONE, dispatch(201));
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), delivered);
+    }
+
+    @Test
     void shouldStopAtTheCreditAndGoOnWithMore() {
         for (int i = 1; i <= 5; i++) {
             add(i, 4);

@@ -87,6 +87,18 @@ class SelectiveQueueTest {
     }
 
     @Test
+    void shouldWithholdDurableMessagesUntilWhatPutThemThereIsDurable() {
+        add(1, 10, PRIORITY);
+        queue.withhold(5, 1_000);
+        Reader even = new Reader(number -> number % 2 == 0, 10);
+
+        assertEquals(DispatchResult.NOT_DURABLE, turn(1_000));
+        assertEquals(List.of(2L, 4L), even.delivered);
+        turn(1_001);
+        assertEquals(List.of(2L, 4L, 6L, 8L, 10L), even.delivered);
+    }
+
+    @Test
     void shouldLookAtEachMessageOnce() {
         add(1, 100_000, PRIORITY);
         Reader rare = new Reader(number -> number == 70_000 || number > 100_000, 10);

@@ -87,6 +87,24 @@ class SendLogTest {
     }
 
     @Test
+    void shouldKeepNothingOfATransactionThatIsTooLong() {
+        log.addTransacted(bytes("12345"));
+        log.addTransacted(bytes("67890"));
+        assertTrue(log.isTransactionKept());
+        assertEquals(3, log.addTransacted(bytes("1")));
+
+        assertFalse(log.isTransactionKept());
+        assertEquals(List.of(), unsettled());
+        Unsettled.Commit commit = log.addCommit(List.of());
+        assertEquals(3, commit.sendCount());
+        assertEquals(List.of(1L), unsettled());
+        log.addTransacted(bytes("next"));
+        assertTrue(log.isTransactionKept());
+        log.dropTransaction();
+        assertEquals(List.of(1L), unsettled());
+    }
+
+    @Test
     void shouldReplaceAVoidCommitByAnEmptyOne() {
         log.addTransacted(bytes("1"));
         Unsettled.Commit commit = log.addCommit(List.of());
