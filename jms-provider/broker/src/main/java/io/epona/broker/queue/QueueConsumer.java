@@ -91,7 +91,12 @@ public final class QueueConsumer {
 
     /** Takes deliveries out of flight, both ends included, and shows each: the caller removes or returns them. */
     public void takeInFlight(long from, long to, EntryVisitor visitor) {
+        boolean wasFull = inFlight.count() >= inFlightLimit;
         inFlight.take(from, to, visitor);
+        if (wasFull) {
+            // It has left the line with credit, so that its client has no reason to grant more.
+            queue.lineUp(this);
+        }
     }
 
     boolean isSelective() {

@@ -204,6 +204,22 @@ class MessageQueueTest {
     }
 
     @Test
+    void shouldGoOnWhenThereIsRoomInFlightAgain() {
+        QueueConsumer consumer = consumer(10);
+        consumer.limitInFlight(2);
+        for (int i = 1; i <= 4; i++) {
+            add(i, 4);
+        }
+        dispatch(ALL_DURABLE);
+        assertEquals(List.of(1L, 2L), delivered);
+
+        consumer.takeInFlight(1, 1, queue::remove);
+        dispatch(ALL_DURABLE);
+
+        assertEquals(List.of(1L, 2L, 3L), delivered);
+    }
+
+    @Test
     void shouldRefuseToLetTwoHoldOneMessage() {
         add(1, 4);
         consumer(1);
