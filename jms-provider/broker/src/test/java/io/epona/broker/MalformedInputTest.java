@@ -128,7 +128,7 @@ class MalformedInputTest {
     void shouldRefuseAnUnknownTemplateAndABodyThatEndsEarly() throws Exception {
         byte[] unknown = frame(0, 999, MessageHeaderEncoder.SCHEMA_ID, 0);
         assertRefused(ErrorCode.MALFORMED_FRAME, introduced().writeFrame(unknown.length, unknown));
-        for (int template : new int[] {10, 12, 13, 20, 22, 23, 25, 27, 28, 30}) {
+        for (int template : new int[] {10, 12, 13, 20, 22, 23, 25, 27, 28, 30, 35}) {
             byte[] tooShort = frame(64, template, MessageHeaderEncoder.SCHEMA_ID, 1);
             assertRefused(ErrorCode.MALFORMED_FRAME, introduced().writeFrame(tooShort.length, tooShort));
         }
@@ -165,7 +165,7 @@ class MalformedInputTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {
-            byte[] noise = frame(random.nextInt(64), random.nextInt(32), MessageHeaderEncoder.SCHEMA_ID, 128);
+            byte[] noise = frame(random.nextInt(64), random.nextInt(64), MessageHeaderEncoder.SCHEMA_ID, 128);
             byte[] body = new byte[128];
             random.nextBytes(body);
             System.arraycopy(body, 0, noise, Protocol.HEADER_LENGTH, body.length);

@@ -9,6 +9,7 @@ import io.epona.protocol.wire.CommitEncoder;
 import io.epona.protocol.wire.ConsumerCreditEncoder;
 import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.ExpiredEncoder;
+import io.epona.protocol.wire.HeldMoreEncoder;
 import io.epona.protocol.wire.HelloEncoder;
 import io.epona.protocol.wire.MessageEncoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -104,19 +105,37 @@ final class WireClient implements AutoCloseable {
 
     WireClient resumeQueueConsumer(int session, int consumer, String queue, long nextDeliveryId, long[][] held)
             throws IOException {
+        return resumeQueueConsumer(session, consumer, queue, nextDeliveryId, held, 0);
+    }
+
+    /** @param heldMore how many deliveries it says that it names in further frames */
+    WireClient resumeQueueConsumer(
+            int session, int consumer, String queue, long nextDeliveryId, long[][] held, long heldMore)
+            throws IOException {
         OpenConsumerEncoder frame = new OpenConsumerEncoder();
         frame.wrapAndApplyHeader(buffer, 0, header)
                 .request(100 + consumer)
                 .session(session)
                 .consumer(consumer)
                 .destinationKind(DestinationKind.QUEUE)
-                .nextDeliveryId(nextDeliveryId);
+                .nextDeliveryId(nextDeliveryId)
+                .heldMore(heldMore);
         frame.flags().clear().resumed(nextDeliveryId > 1);
         OpenConsumerEncoder.HeldEncoder group = frame.heldCount(held.length);
         for (long[] delivery : held) {
             group.next().deliveryId(delivery[0]).messageNumber(delivery[1]);
         }
         frame.destination(queue).subscription("").selector("");
+        return write(frame.encodedLength());
+    }
+
+    WireClient heldMore(int consumer, long[]... held) throws IOException {
+        HeldMoreEncoder frame = new HeldMoreEncoder();
+        frame.wrapAndApplyHeader(buffer, 0, header).consumer(consumer);
+        HeldMoreEncoder.HeldEncoder group = frame.heldCount(held.length);
+        for (long[] delivery : held) {
+            group.next().deliveryId(delivery[0]).messageNumber(delivery[1]);
+        }
         return write(frame.encodedLength());
     }
 
@@ -142,7 +161,8 @@ final class WireClient implements AutoCloseable {
                 .session(session)
                 .consumer(consumer)
                 .destinationKind(DestinationKind.TOPIC)
-                .nextDeliveryId(1);
+                .nextDeliveryId(1)
+                .heldMore(0);
         frame.flags()
                 .clear()
                 .durable(terms.isDurable())

@@ -14,6 +14,7 @@ import io.epona.protocol.wire.CloseSessionDecoder;
 import io.epona.protocol.wire.CommitDecoder;
 import io.epona.protocol.wire.CreateTemporaryDecoder;
 import io.epona.protocol.wire.DeleteTemporaryDecoder;
+import io.epona.protocol.wire.HeldMoreDecoder;
 import io.epona.protocol.wire.HelloDecoder;
 import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -75,6 +76,10 @@ final class FakeBroker implements AutoCloseable {
     private final Queue<Runnable> deferredAnswers = new ConcurrentLinkedQueue<>();
     private final Map<Integer, ErrorCode> refused = new ConcurrentHashMap<>();
     private final ServerSocket server;
+    /** Of the consumer that is being opened. */
+    private long openRequest;
+
+    private long heldMore;
     private volatile FakePeer peer;
     private volatile boolean isCutting;
 
@@ -224,12 +229,9 @@ final class FakeBroker implements AutoCloseable {
                     to.sessionOpened(open.request(), open.session(), session);
                 }
             }
-            case OpenConsumerDecoder.TEMPLATE_ID -> {
-                OpenConsumerDecoder open = new OpenConsumerDecoder().wrapAndApplyHeader(frame, 0, header);
-                if (!isRefused(to, template, open.request())) {
-                    to.consumerOpened(open.request(), open.consumer(), refusedDeliveries);
-                }
-            }
+            case OpenConsumerDecoder.TEMPLATE_ID ->
+                open(to, new OpenConsumerDecoder().wrapAndApplyHeader(frame, 0, header));
+            case HeldMoreDecoder.TEMPLATE_ID -> hold(to, new HeldMoreDecoder().wrapAndApplyHeader(frame, 0, header));
             case SendDecoder.TEMPLATE_ID -> confirm(to, new SendDecoder().wrapAndApplyHeader(frame, 0, header));
             case CommitDecoder.TEMPLATE_ID -> {
                 CommitDecoder commit = new CommitDecoder().wrapAndApplyHeader(frame, 0, header);
@@ -256,6 +258,24 @@ final class FakeBroker implements AutoCloseable {
             to.welcome(protocolVersion, hello.resumed() != 0, runId, heartbeatMs);
         } else {
             to.disconnect(refusal, "refused by the test");
+        }
+    }
+
+    private void open(FakePeer to, OpenConsumerDecoder open) {
+        openRequest = open.request();
+        heldMore = open.heldMore();
+        if (!isRefused(to, OpenConsumerDecoder.TEMPLATE_ID, openRequest) && heldMore == 0) {
+            to.consumerOpened(openRequest, open.consumer(), refusedDeliveries);
+        }
+    }
+
+    /** What is refused it tells before it knows all. */
+    private void hold(FakePeer to, HeldMoreDecoder more) {
+        heldMore -= more.held().count();
+        if (heldMore == 0) {
+            to.consumerOpened(openRequest, more.consumer(), List.of());
+        } else {
+            to.heldRefused(more.consumer(), refusedDeliveries);
         }
     }
 

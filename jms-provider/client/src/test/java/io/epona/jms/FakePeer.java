@@ -9,6 +9,7 @@ import io.epona.protocol.wire.BrowsedEncoder;
 import io.epona.protocol.wire.ConsumerOpenedEncoder;
 import io.epona.protocol.wire.DeliveryEncoder;
 import io.epona.protocol.wire.DisconnectEncoder;
+import io.epona.protocol.wire.HeldRefusedEncoder;
 import io.epona.protocol.wire.MessageHeaderEncoder;
 import io.epona.protocol.wire.MessagesHandledEncoder;
 import io.epona.protocol.wire.ProducerCreditEncoder;
@@ -132,6 +133,14 @@ final class FakePeer {
         ConsumerOpenedEncoder.RefusedEncoder group = opened.refusedCount(refused.size());
         refused.forEach(id -> group.next().deliveryId(id));
         write(opened.encodedLength());
+    }
+
+    synchronized void heldRefused(long consumer, List<Long> refused) {
+        HeldRefusedEncoder frame = new HeldRefusedEncoder().wrapAndApplyHeader(buffer, Protocol.LENGTH_PREFIX, header);
+        frame.consumer(consumer);
+        HeldRefusedEncoder.RefusedEncoder group = frame.refusedCount(refused.size());
+        refused.forEach(id -> group.next().deliveryId(id));
+        write(frame.encodedLength());
     }
 
     synchronized void response(long request, int code, String text) {

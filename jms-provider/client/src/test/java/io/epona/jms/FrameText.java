@@ -11,6 +11,7 @@ import io.epona.protocol.wire.CreateTemporaryDecoder;
 import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DisconnectDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
+import io.epona.protocol.wire.HeldMoreDecoder;
 import io.epona.protocol.wire.HelloDecoder;
 import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
@@ -55,6 +56,7 @@ final class FrameText {
             case SendDecoder.TEMPLATE_ID -> send(new SendDecoder().wrap(frame, BODY, block, version));
             case OpenConsumerDecoder.TEMPLATE_ID ->
                 openConsumer(new OpenConsumerDecoder().wrap(frame, BODY, block, version));
+            case HeldMoreDecoder.TEMPLATE_ID -> heldMore(new HeldMoreDecoder().wrap(frame, BODY, block, version));
             case CloseConsumerDecoder.TEMPLATE_ID ->
                 closeConsumer(new CloseConsumerDecoder().wrap(frame, BODY, block, version));
             case ConsumerCreditDecoder.TEMPLATE_ID ->
@@ -107,7 +109,15 @@ final class FrameText {
         }
         String source = " destination=" + open.destination() + " subscription=" + open.subscription();
         String selector = open.selector();
-        return start + held + source + (selector.isEmpty() ? "" : " selector=" + selector);
+        String more = open.heldMore() == 0 ? "" : " more=" + open.heldMore();
+        return start + held + source + (selector.isEmpty() ? "" : " selector=" + selector) + more;
+    }
+
+    private static String heldMore(HeldMoreDecoder more) {
+        HeldMoreDecoder.HeldDecoder held = more.held();
+        String start = "HeldMore consumer=" + more.consumer() + " count=" + held.count();
+        HeldMoreDecoder.HeldDecoder first = held.next();
+        return start + " first=" + first.deliveryId() + "/" + first.messageNumber();
     }
 
     private static String browse(BrowseDecoder browse) {

@@ -5,7 +5,7 @@ public final class Protocol {
     /** The bytes {@code EPNA} at the start of the first frame's body. */
     public static final int MAGIC = 0x414E5045;
     /** The highest protocol version that this build speaks. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
     /** The lowest one. */
     public static final int MIN_VERSION = 1;
     /** The version from which on a client may browse queues. */
@@ -26,6 +26,8 @@ public final class Protocol {
     public static final int BRANCH_VERSION = 3;
     /** The version from which on a client may give properties to destinations. */
     public static final int PROPERTIES_VERSION = 4;
+    /** The version from which on a client may say in several frames what a consumer holds. */
+    public static final int HELD_VERSION = 5;
     /** Length of the length field in front of each frame. */
     public static final int LENGTH_PREFIX = Integer.BYTES;
     /** Length of the SBE header at the start of each frame. */
@@ -40,8 +42,10 @@ public final class Protocol {
     public static final int MAX_NAME_LENGTH = 1024;
     /** No selector is longer, in bytes of UTF-8. */
     public static final int MAX_SELECTOR_LENGTH = 65_534;
-    /** No group in a frame has more entries: the most deliveries that a consumer can hold. */
+    /** No group in a frame has more entries; nor has a consumer more in flight if its client can name that in one frame only. */
     public static final int MAX_GROUP_COUNT = 65_534;
+    /** No consumer has more messages in flight: received and not settled, or sent ahead to it. */
+    public static final int MAX_IN_FLIGHT = 16_000_000;
     /** No name of a user is longer, in bytes of UTF-8. */
     public static final int MAX_USER_LENGTH = 255;
     /** How long a connection may take from being accepted to its {@code Hello}. */

@@ -7,8 +7,6 @@ import io.epona.broker.store.EffectWriter.StoredMessage;
 import io.epona.protocol.BranchXid;
 import io.epona.protocol.ErrorCode;
 import io.epona.protocol.wire.BranchVerb;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import javax.transaction.xa.XAException;
 import org.agrona.collections.LongArrayList;
 import org.slf4j.Logger;
@@ -166,18 +164,15 @@ final class BranchCompletion {
                 .larges()
                 .forEach(large -> new LargeCommit(services, large.transaction(), large.connection()).run());
         branch.work().larges().clear();
-        Map<MessageQueue, LongArrayList> removed = new IdentityHashMap<>();
-        for (BranchWork.Consumed each : branch.work().consumed()) {
-            services.deliveries()
-                    .remove(
-                            each.queue(),
-                            each.chunk(),
-                            each.index(),
-                            removed.computeIfAbsent(each.queue(), queue -> new LongArrayList()));
-        }
-        removed.forEach((queue, numbers) -> services.effects().messagesRemoved(queue.number(), numbers, false));
+        branch.work().consumed().forEach(this::remove);
         branch.work().clear();
         complete(branch, outcome);
+    }
+
+    private void remove(MessageQueue queue, LockedMessages messages) {
+        LongArrayList removed = new LongArrayList();
+        messages.forEach((chunk, index) -> services.deliveries().remove(queue, chunk, index, removed));
+        services.effects().messagesRemoved(queue.number(), removed, false);
     }
 
     private void publish(StoredMessage message, BranchWork.Sender sender) {

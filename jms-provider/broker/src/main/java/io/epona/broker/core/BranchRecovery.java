@@ -12,8 +12,8 @@ import io.epona.broker.store.BranchEffects;
 import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.MessageMemory;
 import io.epona.protocol.BranchXid;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
@@ -35,7 +35,9 @@ final class BranchRecovery {
 
     private static final class Work {
         private final BranchWork sent;
-        private final List<Locked> locked = new ArrayList<>();
+        /** The numbers of the messages that it has consumed, by index. */
+        private final Map<Integer, LongArrayList> locked = new HashMap<>();
+
         private final LongArrayList larges = new LongArrayList();
         private BranchXid xid;
 
@@ -43,8 +45,6 @@ final class BranchRecovery {
             this.sent = sent;
         }
     }
-
-    private record Locked(int queue, long messageNumber) {}
 
     /** Finds indexes by their numbers, once all are known. */
     @FunctionalInterface
@@ -114,10 +114,10 @@ final class BranchRecovery {
 
     private void addAcknowledged(DirectBuffer buffer, int offset) {
         BranchAcknowledgedDecoder effect = new BranchAcknowledgedDecoder().wrapAndApplyHeader(buffer, offset, header);
-        Work work = work(effect.branch());
-        int queue = (int) effect.queue();
+        LongArrayList locked =
+                work(effect.branch()).locked.computeIfAbsent((int) effect.queue(), queue -> new LongArrayList());
         for (BranchAcknowledgedDecoder.NumbersDecoder number : effect.numbers()) {
-            work.locked.add(new Locked(queue, number.number()));
+            locked.addLong(number.number());
         }
     }
 
@@ -187,19 +187,19 @@ final class BranchRecovery {
         }
     }
 
+    private static void lock(Branch branch, MessageQueue queue, LongArrayList messageNumbers) {
+        if (queue != null) {
+            messageNumbers.forEachLong(number ->
+                    queue.lockNumber(number, (chunk, index) -> branch.work().addConsumed(queue, chunk, index)));
+        }
+    }
+
     /** All is known: locks what prepared branches have consumed. */
     void finish(Indexes indexes) {
         for (Branch branch : store.all()) {
             Work work = works.get(branch.number());
             work.larges.forEachLong(number -> claim(branch, number));
-            for (Locked locked : work.locked) {
-                MessageQueue queue = indexes.byNumber(locked.queue);
-                if (queue != null) {
-                    queue.lockNumber(
-                            locked.messageNumber,
-                            (chunk, index) -> branch.work().addConsumed(queue, chunk, index));
-                }
-            }
+            work.locked.forEach((number, messages) -> lock(branch, indexes.byNumber(number), messages));
             LOGGER.info(
                     "transaction in doubt: xid={} preparedMs={} clientId={} sent={} consumed={}",
                     branch.xid(),

@@ -79,8 +79,9 @@ final class BranchStore {
                 .forEach(
                         large -> to.pending(branch.number(), large.transaction().number()));
         branch.work()
-                .durableNumbers()
-                .forEach((queue, numbers) -> to.acknowledged(branch.number(), queue.number(), numbers));
+                .consumed()
+                .forEach((queue, messages) ->
+                        to.acknowledged(branch.number(), queue.number(), messages.durableNumbers()));
         to.prepared(branch.number(), branch.xid(), branch.origin(), branch.preparedMs(), branch.producers());
     }
 

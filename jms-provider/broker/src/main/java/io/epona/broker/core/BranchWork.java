@@ -10,7 +10,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.LongArrayList;
 
 /**
  * What the parts of a branch have done so far: the messages that they sent, which are in memory or in the journal and
@@ -25,7 +24,7 @@ final class BranchWork {
     /** What was sent behind that, and was too much for memory. */
     private final List<Large> larges = new ArrayList<>();
 
-    private final List<Consumed> consumed = new ArrayList<>();
+    private final Map<MessageQueue, LockedMessages> consumed = new IdentityHashMap<>();
     private long memoryLength;
 
     BranchWork(MessageMemory memory, LargeTransactions transactions) {
@@ -47,9 +46,6 @@ final class BranchWork {
      * @param connection null if it is not known any more
      */
     record Large(LargeTransaction transaction, Connection connection) {}
-
-    /** A message that was consumed, in one of the indexes that have it. */
-    record Consumed(MessageQueue queue, EntryChunk chunk, int index) {}
 
     /** Does something with a message that was sent; the message is valid until it returns. */
     interface SentVisitor {
@@ -78,7 +74,7 @@ final class BranchWork {
     }
 
     void addConsumed(MessageQueue queue, EntryChunk chunk, int index) {
-        consumed.add(new Consumed(queue, chunk, index));
+        consumed.computeIfAbsent(queue, key -> new LockedMessages()).add(chunk, index);
     }
 
     boolean isEmpty() {
@@ -99,16 +95,16 @@ final class BranchWork {
     }
 
     int consumedCount() {
-        return consumed.size();
+        int count = 0;
+        for (LockedMessages messages : consumed.values()) {
+            count += messages.count();
+        }
+        return count;
     }
 
     boolean holds(MessageQueue queue, long messageNumber) {
-        for (Consumed each : consumed) {
-            if (each.queue() == queue && each.chunk().number(each.index()) == messageNumber) {
-                return true;
-            }
-        }
-        return false;
+        LockedMessages messages = consumed.get(queue);
+        return messages != null && messages.contains(messageNumber);
     }
 
     /** Shows what is in memory. */
@@ -120,22 +116,10 @@ final class BranchWork {
         }
     }
 
-    /** What was consumed and is still there: an index that is gone has taken its messages with it. */
-    List<Consumed> consumed() {
-        consumed.removeIf(each -> each.queue().isDiscarded());
+    /** What was consumed and is still there, by index: one that is gone has taken its messages with it. */
+    Map<MessageQueue, LockedMessages> consumed() {
+        consumed.keySet().removeIf(MessageQueue::isDiscarded);
         return consumed;
-    }
-
-    /** The numbers of the messages consumed that outlive the broker, by index. */
-    Map<MessageQueue, LongArrayList> durableNumbers() {
-        Map<MessageQueue, LongArrayList> numbers = new IdentityHashMap<>();
-        for (Consumed each : consumed()) {
-            if (each.queue().isDurable() && each.chunk().position(each.index()) >= 0) {
-                numbers.computeIfAbsent(each.queue(), queue -> new LongArrayList())
-                        .addLong(each.chunk().number(each.index()));
-            }
-        }
-        return numbers;
     }
 
     /** It has taken effect, or what was consumed has been given back. */
@@ -153,7 +137,7 @@ final class BranchWork {
 
     /** Nothing of it takes effect. */
     void undo(Returns returns) {
-        returns.putBack(consumed());
+        consumed().forEach(returns::putBack);
         clear();
     }
 }

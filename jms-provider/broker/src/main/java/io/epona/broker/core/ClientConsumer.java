@@ -19,6 +19,9 @@ final class ClientConsumer implements DeliveryTarget {
 
     private final boolean isLoaded;
 
+    /** What its client has still to say of what it holds. */
+    private final Holding holding = new Holding(this);
+
     private int generation;
     private boolean isClosed;
 
@@ -79,19 +82,35 @@ final class ClientConsumer implements DeliveryTarget {
         return generation;
     }
 
-    /** Puts back what a former socket left in flight, and starts anew. */
-    void reopen(int newGeneration, long nextDeliveryId) {
-        putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
+    Holding holding() {
+        return holding;
+    }
+
+    /** Starts anew on another socket. What the former one left in flight stays so until it is known what the client holds. */
+    void reopen(long nextDeliveryId) {
         consumer.clearCredit();
         consumer.deactivate();
         consumer.resumeAt(nextDeliveryId);
-        generation = newGeneration;
+        consumer.limitInFlight(connection.inFlightLimit());
+        generation = connection.generation();
     }
 
-    /** Takes a message that the client holds; false if another consumer has it. */
+    /** Keeps or takes a message that the client holds, behind all that are in flight and stay; false if another has it. */
     boolean hold(long deliveryId, long messageNumber) {
         boolean isGone = subscription != null && subscription.isEnded();
-        return isGone || consumer.queue().hold(consumer, deliveryId, messageNumber);
+        return isGone
+                || consumer.hasInFlight(deliveryId, messageNumber)
+                || consumer.queue().lockHeld(messageNumber, (chunk, index) -> {
+                    putBackAny(deliveryId, Long.MAX_VALUE);
+                    consumer.hold(deliveryId, chunk, index);
+                });
+    }
+
+    /** Puts back what is in flight from one delivery to another, both included, which the client has not seen. */
+    void putBackAny(long from, long to) {
+        if (consumer.hasAnyInFlight(from, to)) {
+            putBack(from, to, Returns.Reason.UNSEEN);
+        }
     }
 
     void activate() {

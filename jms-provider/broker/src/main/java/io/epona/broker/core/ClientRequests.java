@@ -15,6 +15,7 @@ import io.epona.protocol.wire.DeleteTemporaryDecoder;
 import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.ExpiredDecoder;
 import io.epona.protocol.wire.HeartbeatDecoder;
+import io.epona.protocol.wire.HeldMoreDecoder;
 import io.epona.protocol.wire.LoadDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.OpenConsumerDecoder;
@@ -46,6 +47,7 @@ final class ClientRequests {
     private final OpenSessionDecoder openSession = new OpenSessionDecoder();
     private final CloseSessionDecoder closeSession = new CloseSessionDecoder();
     private final OpenConsumerDecoder openConsumer = new OpenConsumerDecoder();
+    private final HeldMoreDecoder heldMore = new HeldMoreDecoder();
     private final CloseConsumerDecoder closeConsumer = new CloseConsumerDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
     private final BrowseDecoder browse = new BrowseDecoder();
@@ -89,6 +91,7 @@ final class ClientRequests {
             }
             case OpenConsumerDecoder.TEMPLATE_ID ->
                 openConsumer(connection, openConsumer.wrap(buffer, body, blockLength, version));
+            case HeldMoreDecoder.TEMPLATE_ID -> holdMore(connection, heldMore.wrap(buffer, body, blockLength, version));
             case CloseConsumerDecoder.TEMPLATE_ID ->
                 closeConsumer(connection, closeConsumer.wrap(buffer, body, blockLength, version));
             case UnsubscribeDecoder.TEMPLATE_ID ->
@@ -180,6 +183,8 @@ final class ClientRequests {
                 frame.flags().noLocal());
         boolean isResumed = frame.flags().resumed();
         long nextDeliveryId = frame.nextDeliveryId();
+        boolean namesAll = frame.heldMore() == OpenConsumerDecoder.heldMoreNullValue();
+        long more = namesAll ? 0 : frame.heldMore();
         LongArrayList held = new LongArrayList();
         for (OpenConsumerDecoder.HeldDecoder delivery : frame.held()) {
             held.addLong(delivery.deliveryId());
@@ -190,11 +195,30 @@ final class ClientRequests {
         String selector = frame.selector();
         try {
             ConsumerRequests.OpenRequest open = new ConsumerRequests.OpenRequest(
-                    request, session, consumer, kind, isResumed, nextDeliveryId, destination, subscription, selector);
+                    request,
+                    session,
+                    consumer,
+                    kind,
+                    isResumed,
+                    nextDeliveryId,
+                    more,
+                    destination,
+                    subscription,
+                    selector);
             consumerRequests.open(connection, open, held);
         } catch (RefusedException e) {
             services.frames().refused(connection.peer(), request, e.code(), e.getMessage());
         }
+    }
+
+    private void holdMore(Connection connection, HeldMoreDecoder frame) {
+        int consumer = (int) frame.consumer();
+        LongArrayList held = new LongArrayList();
+        for (HeldMoreDecoder.HeldDecoder delivery : frame.held()) {
+            held.addLong(delivery.deliveryId());
+            held.addLong(delivery.messageNumber());
+        }
+        consumerRequests.holdMore(connection, consumer, held);
     }
 
     private void closeConsumer(Connection connection, CloseConsumerDecoder frame) {

@@ -11,6 +11,9 @@ import org.agrona.collections.LongArrayList;
 
 /** A session of a client: what it sends, and what its transaction and its acknowledgements do. */
 final class ClientSession {
+    /** A transaction of more messages leaves nothing behind that is as large. */
+    private static final int KEPT_CAPACITY = 64 * 1024;
+
     private final Services services;
     private final Connection connection;
     private final int number;
@@ -235,6 +238,10 @@ final class ClientSession {
                 (chunk, index) -> services.deliveries().remove(queue, chunk, index, removed));
         if (!removed.isEmpty()) {
             services.effects().messagesRemoved(queue.number(), removed, endsGroup);
+        }
+        if (removed.size() > KEPT_CAPACITY) {
+            removed.clear();
+            removed.trimToSize();
         }
         connection.dropIfSpent(this, consumer);
     }

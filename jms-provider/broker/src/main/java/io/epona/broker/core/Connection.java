@@ -5,6 +5,7 @@ import io.epona.broker.store.ConnectionId;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.users.User;
 import io.epona.protocol.ErrorCode;
+import io.epona.protocol.Protocol;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ final class Connection {
     private final Set<Temporary> temporaries = new LinkedHashSet<>();
 
     private int generation;
+    private int protocolVersion = Protocol.MIN_VERSION;
     private Peer peer;
 
     Connection(Services services, User user, ConnectionId id, String clientId) {
@@ -78,6 +80,16 @@ final class Connection {
 
     void detach() {
         peer = null;
+    }
+
+    /** The client has been welcomed, and speaks this version. */
+    void speak(int version) {
+        protocolVersion = version;
+    }
+
+    /** How many messages a consumer can have in flight: the client must be able to name them all when it resumes. */
+    int inFlightLimit() {
+        return protocolVersion < Protocol.HELD_VERSION ? Protocol.MAX_GROUP_COUNT : Protocol.MAX_IN_FLIGHT;
     }
 
     /** Says something to the client if it is there to hear it. */

@@ -18,7 +18,11 @@ final class ConsumerRequests {
     /** What kind of consumer; of a queue's, only the first says anything. */
     record Kind(boolean isTopic, boolean isDurable, boolean isShared, boolean isNoLocal) {}
 
-    /** What a client asks for. */
+    /**
+     * What a client asks for.
+     *
+     * @param heldMore how many deliveries it names in further frames
+     */
     record OpenRequest(
             long request,
             int session,
@@ -26,6 +30,7 @@ final class ConsumerRequests {
             Kind kind,
             boolean isResumed,
             long nextDeliveryId,
+            long heldMore,
             String destination,
             String subscription,
             String selector) {}
@@ -43,19 +48,68 @@ final class ConsumerRequests {
                     ErrorCode.PROTOCOL_VIOLATION, "consumer number in use: consumer=" + request.consumer());
         }
         ClientConsumer consumer = known != null ? known : add(connection, session, request);
-        consumer.reopen(connection.generation(), Math.max(1, request.nextDeliveryId()));
+        consumer.reopen(Math.max(1, request.nextDeliveryId()));
+        consumer.holding().begin(request.request(), countHeld(connection, request, held));
+        hold(connection, consumer, held);
+    }
+
+    private static long countHeld(Connection connection, OpenRequest request, LongArrayList held) {
+        long count = held.size() / 2 + request.heldMore();
+        if (count > connection.inFlightLimit()) {
+            throw new ViolationException(
+                    ErrorCode.PROTOCOL_VIOLATION,
+                    "too much is held: consumer=" + request.consumer() + " count=" + count + " limit="
+                            + connection.inFlightLimit());
+        }
+        return count;
+    }
+
+    /**
+     * A resuming client names more of what it holds.
+     *
+     * @param held as in {@link #open}
+     */
+    void holdMore(Connection connection, int number, LongArrayList held) {
+        ClientConsumer consumer = connection.consumer(number);
+        if (consumer == null) {
+            // It was refused, or its index is deleted, which the client has been told.
+            return;
+        } else if (consumer.generation() != connection.generation()
+                || consumer.holding().left() == 0) {
+            throw new ViolationException(
+                    ErrorCode.PROTOCOL_VIOLATION, "consumer is not being opened: consumer=" + number);
+        }
+        hold(connection, consumer, held);
+    }
+
+    private void hold(Connection connection, ClientConsumer consumer, LongArrayList held) {
+        ClientSession session = consumer.session();
         LongArrayList refused = new LongArrayList();
         for (int i = 0; i < held.size(); i += 2) {
             long number = held.getLong(i + 1);
-            if (!consumer.hold(held.getLong(i), number)
+            if (!consumer.holding().name(held.getLong(i), number)
                     && !services.branches().holds(session, consumer.queue(), number)) {
                 refused.addLong(held.getLong(i));
             }
         }
-        // Messages flow once it is durable that this connection may hold some: after a crash they are kept for it.
-        session.afterDurable(peer -> {
-            services.frames().consumerOpened(peer, request.request(), request.consumer(), refused);
-            consumer.activate();
+        if (consumer.holding().left() == 0) {
+            consumer.holding().end();
+            answer(connection, consumer, refused);
+        } else if (!refused.isEmpty()) {
+            services.frames().heldRefused(connection.peer(), consumer.number(), refused);
+        }
+    }
+
+    /** Messages flow once it is durable that this connection may hold some: after a crash they are kept for it. */
+    private void answer(Connection connection, ClientConsumer consumer, LongArrayList refused) {
+        long request = consumer.holding().request();
+        int generation = consumer.generation();
+        consumer.session().afterDurable(peer -> {
+            // On another socket the client opens it again.
+            if (connection.generation() == generation) {
+                services.frames().consumerOpened(peer, request, consumer.number(), refused);
+                consumer.activate();
+            }
         });
     }
 

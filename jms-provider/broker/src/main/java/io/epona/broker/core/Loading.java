@@ -33,7 +33,7 @@ final class Loading {
         }
         // A client that did not hear the answer asks again, and has been told that what was moved is not its any more.
         loaded.putBack(Long.MIN_VALUE, Long.MAX_VALUE, Returns.Reason.UNSEEN);
-        loaded.reopen(connection.generation(), 1);
+        loaded.reopen(1);
         for (int i = 0; i < deliveryIds.size(); i++) {
             loaded.load(source, deliveryIds.getLong(i), i + 1L);
         }

@@ -12,6 +12,7 @@ import io.epona.protocol.wire.ConsumerOpenedEncoder;
 import io.epona.protocol.wire.DeliveryEncoder;
 import io.epona.protocol.wire.DisconnectEncoder;
 import io.epona.protocol.wire.HeartbeatEncoder;
+import io.epona.protocol.wire.HeldRefusedEncoder;
 import io.epona.protocol.wire.MessageHeaderEncoder;
 import io.epona.protocol.wire.ProducerCreditEncoder;
 import io.epona.protocol.wire.ResponseEncoder;
@@ -184,6 +185,19 @@ final class OutgoingFrames {
             group.next().deliveryId(refused.getLong(i));
         }
         peer.end(HEADER + consumerOpened.encodedLength());
+    }
+
+    /** Others have some of what a client has just named; it names more. */
+    void heldRefused(Peer peer, long consumer, LongArrayList refused) {
+        int groupLength = HeldRefusedEncoder.RefusedEncoder.HEADER_SIZE
+                + refused.size() * HeldRefusedEncoder.RefusedEncoder.sbeBlockLength();
+        MutableDirectBuffer buffer = peer.begin(HEADER + HeldRefusedEncoder.BLOCK_LENGTH + groupLength);
+        HeldRefusedEncoder frame = new HeldRefusedEncoder()
+                .wrapAndApplyHeader(buffer, peer.offset(), header)
+                .consumer(consumer);
+        HeldRefusedEncoder.RefusedEncoder group = frame.refusedCount(refused.size());
+        refused.forEachLong(id -> group.next().deliveryId(id));
+        peer.end(HEADER + frame.encodedLength());
     }
 
     /** What a delivery says besides the message. */

@@ -138,6 +138,7 @@ public final class PeerHandler {
             core.onIntroduced(this);
             timer.cancel();
             connection = admission.connection();
+            connection.speak(version);
             heartbeatMs = Math.max(MIN_HEARTBEAT_MS, wantedMs);
             timer = services.loop().schedule(heartbeatMs, this::heartbeat);
             peer.admit();

@@ -9,10 +9,6 @@ import io.epona.broker.settings.DeliveryPolicy;
 import io.epona.broker.store.EffectWriter;
 import io.epona.broker.store.ReturnWriter;
 import io.epona.broker.store.ReturnedMessages;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.EpochClock;
@@ -68,16 +64,11 @@ final class Returns implements EntryVisitor {
         finish();
     }
 
-    /** Finds another place for what a transaction had consumed, and had locked. */
-    void putBack(List<BranchWork.Consumed> consumed) {
-        Map<MessageQueue, List<BranchWork.Consumed>> byQueue = new IdentityHashMap<>();
-        consumed.forEach(each ->
-                byQueue.computeIfAbsent(each.queue(), key -> new ArrayList<>()).add(each));
-        byQueue.forEach((from, messages) -> {
-            begin(from, Reason.DELIVERED);
-            messages.forEach(each -> onEntry(each.chunk(), each.index()));
-            finish();
-        });
+    /** Finds another place for what a transaction had consumed of an index, and had locked. */
+    void putBack(MessageQueue from, LockedMessages messages) {
+        begin(from, Reason.DELIVERED);
+        messages.forEach(this);
+        finish();
     }
 
     private void begin(MessageQueue newQueue, Reason newReason) {

@@ -9,6 +9,8 @@ import java.util.Arrays;
 final class InFlight {
     /** Small, as there may be tens of thousands of consumers; a power of two. */
     private static final int INITIAL_CAPACITY = 8;
+    /** What is larger is given up when nothing is in flight any more: once in a while a transaction takes very many. */
+    private static final int IDLE_CAPACITY = 64 * 1024;
 
     private long[] deliveryIds = new long[INITIAL_CAPACITY];
     private EntryChunk[] chunks = new EntryChunk[INITIAL_CAPACITY];
@@ -34,6 +36,25 @@ final class InFlight {
         count++;
     }
 
+    boolean has(long deliveryId, long messageNumber) {
+        long slot = firstNotBefore(deliveryId);
+        int at = at(slot);
+        return slot < tail
+                && deliveryIds[at] == deliveryId
+                && chunks[at] != null
+                && chunks[at].number(indexes[at]) == messageNumber;
+    }
+
+    /** Whether there is one from one id to another, both included. */
+    boolean hasAny(long from, long to) {
+        for (long slot = firstNotBefore(from); slot < tail && deliveryIds[at(slot)] <= to; slot++) {
+            if (chunks[at(slot)] != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes out the deliveries from one id to another, both included, and shows each. */
     void take(long from, long to, EntryVisitor visitor) {
         for (long slot = firstNotBefore(from); slot < tail && deliveryIds[at(slot)] <= to; slot++) {
@@ -47,6 +68,14 @@ final class InFlight {
         }
         while (head < tail && chunks[at(head)] == null) {
             head++;
+        }
+        while (head < tail && chunks[at(tail - 1)] == null) {
+            tail--;
+        }
+        if (count == 0 && chunks.length > IDLE_CAPACITY) {
+            deliveryIds = new long[INITIAL_CAPACITY];
+            chunks = new EntryChunk[INITIAL_CAPACITY];
+            indexes = new int[INITIAL_CAPACITY];
         }
     }
 

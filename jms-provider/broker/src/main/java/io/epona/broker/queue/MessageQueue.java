@@ -403,23 +403,23 @@ public final class MessageQueue {
     }
 
     /**
-     * Gives a resuming consumer a message that it says it holds.
+     * Locks the message with this number for a resuming client that says it holds it, and shows it.
      *
-     * @return false if another consumer has it; true if it is given or is no longer there
+     * @return false if another consumer has it; true if it is locked now or is no longer there
      */
-    public boolean hold(QueueConsumer consumer, long deliveryId, long messageNumber) {
+    public boolean lockHeld(long messageNumber, EntryVisitor visitor) {
         Lane lane = laneOf(messageNumber);
         if (lane == null) {
             return true;
         }
         EntryChunk chunk = lane.foundChunk();
         int index = lane.foundIndex();
-        if (chunk.state(index) != EntryState.READY) {
-            return false;
+        boolean isReady = chunk.state(index) == EntryState.READY;
+        if (isReady) {
+            lock(chunk, index);
+            visitor.onEntry(chunk, index);
         }
-        lock(chunk, index);
-        consumer.hold(deliveryId, chunk, index);
-        return true;
+        return isReady;
     }
 
     /** Recovery is over: locks the message with this number for a prepared branch and shows it, if it is there. */

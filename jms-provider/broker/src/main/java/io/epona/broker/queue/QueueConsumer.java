@@ -11,6 +11,7 @@ public final class QueueConsumer {
 
     private final InFlight inFlight = new InFlight();
 
+    private int inFlightLimit = Protocol.MAX_GROUP_COUNT;
     private long creditMessages;
     private long creditBytes;
     private long nextDeliveryId = 1;
@@ -39,9 +40,14 @@ public final class QueueConsumer {
         return queue;
     }
 
+    /** Lets it have no more messages in flight than this. */
+    public void limitInFlight(int limit) {
+        inFlightLimit = limit;
+    }
+
     /** Adds to what may be sent ahead. */
     public void addCredit(long messages, long bytes) {
-        creditMessages = Math.min(Protocol.MAX_GROUP_COUNT, creditMessages + messages);
+        creditMessages = Math.min(inFlightLimit, creditMessages + messages);
         creditBytes = Math.min(Integer.MAX_VALUE, creditBytes + bytes);
         queue.lineUp(this);
     }
@@ -73,9 +79,24 @@ public final class QueueConsumer {
         return inFlight.count();
     }
 
+    /** Whether a message is in flight as this delivery. */
+    public boolean hasInFlight(long deliveryId, long messageNumber) {
+        return inFlight.has(deliveryId, messageNumber);
+    }
+
+    /** Whether there is something in flight from one delivery to another, both included. */
+    public boolean hasAnyInFlight(long from, long to) {
+        return inFlight.hasAny(from, to);
+    }
+
     /** Takes deliveries out of flight, both ends included, and shows each: the caller removes or returns them. */
     public void takeInFlight(long from, long to, EntryVisitor visitor) {
+        boolean wasFull = inFlight.count() >= inFlightLimit;
         inFlight.take(from, to, visitor);
+        if (wasFull) {
+            // It has left the line with credit, so that its client has no reason to grant more.
+            queue.lineUp(this);
+        }
     }
 
     boolean isSelective() {
@@ -90,7 +111,7 @@ public final class QueueConsumer {
         return isActive
                 && creditMessages > 0
                 && creditBytes > 0
-                && inFlight.count() < Protocol.MAX_GROUP_COUNT
+                && inFlight.count() < inFlightLimit
                 && target.isWritable();
     }
 
@@ -110,7 +131,10 @@ public final class QueueConsumer {
         target.deliver(deliveryId, chunk, index);
     }
 
-    /** Has a delivery that is in flight already: another consumer's that was taken from it, or a resuming client's. */
+    /**
+     * Has a delivery that is in flight already: another consumer's that was taken from it, or a resuming client's. Its id is
+     * higher than those of all in flight.
+     */
     public void hold(long deliveryId, EntryChunk chunk, int index) {
         inFlight.add(deliveryId, chunk, index);
     }

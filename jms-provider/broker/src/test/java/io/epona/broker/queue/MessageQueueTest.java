@@ -211,7 +211,7 @@ class MessageQueueTest {
         }
         QueueConsumer holder = new QueueConsumer(queue, new Recorder());
         queue.attach(holder);
-        assertTrue(queue.hold(holder, 1, 3));
+        assertTrue(queue.lockHeld(3, (chunk, index) -> holder.hold(1, chunk, index)));
         holder.takeInFlight(1, 1, (chunk, index) -> queue.putBack(chunk, index));
 
         consumer(10);
@@ -221,14 +221,30 @@ class MessageQueueTest {
     }
 
     @Test
+    void shouldGoOnWhenThereIsRoomInFlightAgain() {
+        QueueConsumer consumer = consumer(10);
+        consumer.limitInFlight(2);
+        for (int i = 1; i <= 4; i++) {
+            add(i, 4);
+        }
+        dispatch(ALL_DURABLE);
+        assertEquals(List.of(1L, 2L), delivered);
+
+        consumer.takeInFlight(1, 1, queue::remove);
+        dispatch(ALL_DURABLE);
+
+        assertEquals(List.of(1L, 2L, 3L), delivered);
+    }
+
+    @Test
     void shouldRefuseToLetTwoHoldOneMessage() {
         add(1, 4);
         consumer(1);
         dispatch(ALL_DURABLE);
         QueueConsumer other = new QueueConsumer(queue, new Recorder());
 
-        assertFalse(queue.hold(other, 1, 1));
-        assertTrue(queue.hold(other, 2, 77), "what is gone is not refused");
+        assertFalse(queue.lockHeld(1, (chunk, index) -> other.hold(1, chunk, index)));
+        assertTrue(queue.lockHeld(77, (chunk, index) -> other.hold(2, chunk, index)), "what is gone is not refused");
     }
 
     @Test

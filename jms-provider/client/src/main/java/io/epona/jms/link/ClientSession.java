@@ -43,7 +43,8 @@ public final class ClientSession {
         acknowledgements = new Acknowledgements(context, consumers);
         transaction = new Transaction(sends, consumers);
         ConsumerFlow flow = new ConsumerFlow(context.writer());
-        ConsumerOpening consumerOpening = new ConsumerOpening(context, consumers, flow, requests, link::report);
+        ConsumerOpening consumerOpening =
+                new ConsumerOpening(context, link::protocolVersion, consumers, flow, requests, link::report);
         branches = new SessionBranches(context, this, link, sends, consumers, acknowledgements, requests);
         SessionOpening opening =
                 new SessionOpening(context, sends, consumerOpening, acknowledgements, requests, transaction, branches);

@@ -6,10 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /** Opens the consumers of a session on a link, first or again. Guarded by the session's lock. */
 final class ConsumerOpening {
+    /** So many deliveries a frame names to a broker that takes several, that other frames need not wait long behind it. */
+    private static final int PIECE_COUNT = 4_000;
+
     private final SessionContext context;
+    private final IntSupplier protocolVersion;
     private final Consumers consumers;
     private final ConsumerFlow flow;
     private final SessionRequests requests;
@@ -18,14 +23,19 @@ final class ConsumerOpening {
     private final List<AckRange> refusedShown = new ArrayList<>();
     private Runnable onAnswer = () -> {};
 
-    /** @param onConsumerLost hears when a broker would not have a consumer again that the application uses */
+    /**
+     * @param protocolVersion that of the present link
+     * @param onConsumerLost hears when a broker would not have a consumer again that the application uses
+     */
     ConsumerOpening(
             SessionContext context,
+            IntSupplier protocolVersion,
             Consumers consumers,
             ConsumerFlow flow,
             SessionRequests requests,
             Consumer<Failure> onConsumerLost) {
         this.context = context;
+        this.protocolVersion = protocolVersion;
         this.consumers = consumers;
         this.flow = flow;
         this.requests = requests;
@@ -57,13 +67,20 @@ final class ConsumerOpening {
                 if (!isSameRun) {
                     deliveries.dropWaitingNonPersistent();
                 }
-                deliveries.truncate(Protocol.MAX_GROUP_COUNT, delivery -> noteRefused(consumer, delivery));
+                if (!takesSeveral()) {
+                    deliveries.truncate(Protocol.MAX_GROUP_COUNT, id -> noteRefused(consumer, id));
+                }
                 // Another run of the broker knows nothing of what a subscription without durability delivered, and may
                 // have
                 // given the same numbers to other messages.
                 open(consumer, true, isSameRun || consumer.source().outlivesBroker());
             }
         }
+    }
+
+    /** Whether the broker lets what is held be named in several frames. */
+    private boolean takesSeveral() {
+        return protocolVersion.getAsInt() >= Protocol.HELD_VERSION;
     }
 
     /** Has the broker open a consumer that is new. */
@@ -78,7 +95,13 @@ final class ConsumerOpening {
             consumer.openWith(request);
         }
         unanswered.add(consumer);
-        context.writer().write(Frames.openConsumer(request.number(), context.number(), consumer, isResumed, isHolding));
+        HeldDeliveries held = isHolding ? consumer.deliveries().held() : HeldDeliveries.NONE;
+        HeldDeliveries.Piece piece = held.first(takesSeveral() ? PIECE_COUNT : Protocol.MAX_GROUP_COUNT);
+        context.writer().write(Frames.openConsumer(request.number(), context.number(), consumer, isResumed, piece));
+        while (piece.countBehind() > 0) {
+            piece = piece.next(PIECE_COUNT);
+            context.writer().write(Frames.heldMore(consumer.number(), piece));
+        }
     }
 
     boolean isAnswered() {
@@ -99,11 +122,11 @@ final class ConsumerOpening {
 
     /** The broker has given these deliveries to others; to be told before the consumer's request is answered. */
     void onRefused(ClientConsumer consumer, Set<Long> deliveryIds) {
-        consumer.deliveries().refuse(deliveryIds, delivery -> noteRefused(consumer, delivery));
+        consumer.deliveries().refuse(deliveryIds, id -> noteRefused(consumer, id));
     }
 
-    private void noteRefused(ClientConsumer consumer, Delivery delivery) {
-        refusedShown.add(new AckRange(consumer, delivery.id(), delivery.id()));
+    private void noteRefused(ClientConsumer consumer, long deliveryId) {
+        refusedShown.add(new AckRange(consumer, deliveryId, deliveryId));
     }
 
     private void onAnswered(ClientConsumer consumer) {
@@ -134,7 +157,7 @@ final class ConsumerOpening {
     private void onRefused(ClientConsumer consumer, Failure refusal) {
         // Somebody else has the subscription now, or it is gone, and with it all that was held.
         consumer.deliveries().dropWaiting();
-        consumer.deliveries().truncate(0, delivery -> noteRefused(consumer, delivery));
+        consumer.deliveries().truncate(0, id -> noteRefused(consumer, id));
         if (consumer.state() == ClientConsumer.State.CLOSING) {
             requests.answer(consumer.closeRequest().number(), null);
         } else if (consumer.state() == ClientConsumer.State.OPEN) {

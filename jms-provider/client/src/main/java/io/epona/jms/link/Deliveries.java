@@ -1,10 +1,9 @@
 package io.epona.jms.link;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -22,7 +21,7 @@ import java.util.stream.Collectors;
  * {@code acknowledgementSentTo <= acknowledgedTo <= shownTo < nextId}.
  */
 final class Deliveries {
-    private final ArrayDeque<Delivery> shown = new ArrayDeque<>();
+    private final ShownDeliveries shown = new ShownDeliveries();
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private long nextId = 1;
@@ -50,7 +49,7 @@ final class Deliveries {
         Delivery delivery = waiting.poll();
         if (delivery != null) {
             waitingBytes -= delivery.length();
-            shown.add(delivery);
+            shown.add(delivery.id(), delivery.messageNumber());
             shownTo = delivery.id();
         }
         return delivery;
@@ -58,7 +57,7 @@ final class Deliveries {
 
     /** Forgets the one that was just shown: the application does not see it after all. */
     void expire(Delivery delivery) {
-        shown.removeLastOccurrence(delivery);
+        shown.remove(delivery.id(), delivery.id());
     }
 
     /** The next ones that the application has not seen, this many at most. */
@@ -90,29 +89,21 @@ final class Deliveries {
 
     /** The broker has confirmed the acknowledgement of these ids, both included. */
     void confirm(long from, long to) {
-        while (!shown.isEmpty() && shown.peek().id() >= from && shown.peek().id() <= to) {
-            shown.poll();
-        }
-        if (!shown.isEmpty() && shown.peek().id() < from) {
-            // Acknowledged one by one, and not in order, or held by a branch.
-            shown.removeIf(delivery -> delivery.id() >= from && delivery.id() <= to);
-        }
+        shown.remove(from, to);
     }
 
     /** Whether it was shown, and neither given back nor confirmed as acknowledged. */
     boolean hasShown(Delivery delivery) {
-        return shown.contains(delivery);
+        return shown.contains(delivery.id());
     }
 
     boolean hasUnacknowledged() {
-        return !shown.isEmpty() && shown.peekLast().id() > acknowledgedTo;
+        return !shown.isEmpty() && shown.lastId() > acknowledgedTo;
     }
 
     /** The broker has everything back that was not acknowledged; ids up to here mean nothing any more. */
     void giveBackUnacknowledged() {
-        while (hasUnacknowledged()) {
-            shown.pollLast();
-        }
+        shown.remove(acknowledgedTo + 1, Long.MAX_VALUE);
         dropWaiting();
         shownTo = nextId - 1;
         acknowledgedTo = shownTo;
@@ -121,7 +112,7 @@ final class Deliveries {
 
     /** As {@link #giveBackUnacknowledged} after a transaction that took no effect, whatever its commit acknowledged. */
     void giveBackAll() {
-        shown.clear();
+        shown.remove(Long.MIN_VALUE, Long.MAX_VALUE);
         giveBackUnacknowledged();
     }
 
@@ -136,12 +127,14 @@ final class Deliveries {
     }
 
     /** Keeps the oldest ones only, as many as one frame can name. */
-    void truncate(int limit, Consumer<Delivery> onShownDropped) {
+    void truncate(int limit, LongConsumer onShownDropped) {
         while (count() > limit && !waiting.isEmpty()) {
             waitingBytes -= waiting.pollLast().length();
         }
         while (count() > limit) {
-            onShownDropped.accept(shown.pollLast());
+            long id = shown.lastId();
+            shown.remove(id, id);
+            onShownDropped.accept(id);
         }
     }
 
@@ -150,16 +143,14 @@ final class Deliveries {
      *
      * @param onShownRefused hears of each one that the application has already seen
      */
-    void refuse(Set<Long> ids, Consumer<Delivery> onShownRefused) {
+    void refuse(Set<Long> ids, LongConsumer onShownRefused) {
         if (ids.isEmpty()) {
             return;
         }
         dropWaiting(delivery -> ids.contains(delivery.id()));
-        for (Iterator<Delivery> each = shown.iterator(); each.hasNext(); ) {
-            Delivery delivery = each.next();
-            if (ids.contains(delivery.id())) {
-                each.remove();
-                onShownRefused.accept(delivery);
+        for (long id : ids) {
+            if (shown.remove(id, id) > 0) {
+                onShownRefused.accept(id);
             }
         }
     }
@@ -172,22 +163,25 @@ final class Deliveries {
         }
     }
 
-    void forEach(Consumer<Delivery> action) {
-        shown.forEach(action);
-        waiting.forEach(action);
+    /** What is held on a resume. */
+    HeldDeliveries held() {
+        HeldDeliveries held = new HeldDeliveries(count());
+        shown.forEach(held::add);
+        waiting.forEach(delivery -> held.add(delivery.id(), delivery.messageNumber()));
+        return held;
     }
 
     int count() {
-        return shown.size() + waiting.size();
+        return shown.count() + waiting.size();
     }
 
     boolean hasUnconfirmedUpTo(long id) {
-        return !shown.isEmpty() && shown.peek().id() <= id;
+        return !shown.isEmpty() && shown.firstId() <= id;
     }
 
     /** Number of deliveries acknowledged by this side and not confirmed by the broker. */
     long unconfirmedCount() {
-        return shown.isEmpty() ? 0 : Math.max(0, acknowledgedTo - shown.peek().id() + 1);
+        return shown.isEmpty() ? 0 : Math.max(0, acknowledgedTo - shown.firstId() + 1);
     }
 
     int waitingCount() {

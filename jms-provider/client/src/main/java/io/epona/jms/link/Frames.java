@@ -13,6 +13,7 @@ import io.epona.protocol.wire.DeleteTemporaryEncoder;
 import io.epona.protocol.wire.DestinationKind;
 import io.epona.protocol.wire.DisconnectEncoder;
 import io.epona.protocol.wire.HeartbeatEncoder;
+import io.epona.protocol.wire.HeldMoreEncoder;
 import io.epona.protocol.wire.HelloEncoder;
 import io.epona.protocol.wire.LoadEncoder;
 import io.epona.protocol.wire.OpenConsumerEncoder;
@@ -113,39 +114,56 @@ final class Frames {
     }
 
     /**
-     * Opens a consumer. The deliveries that it says are held are those at the time of encoding.
+     * Opens a consumer.
      *
-     * @param isHolding whether they mean something to the broker
+     * @param held the first of what it holds; {@link #heldMore} names what comes behind that
      */
-    static Frame openConsumer(int request, int session, ClientConsumer consumer, boolean isResumed, boolean isHolding) {
+    static Frame openConsumer(
+            int request, int session, ClientConsumer consumer, boolean isResumed, HeldDeliveries.Piece held) {
         Source source = consumer.source();
         SubscriptionTerms terms = source.terms();
-        Deliveries deliveries = consumer.deliveries();
+        long nextDeliveryId = consumer.deliveries().nextId();
         byte[] selector = source.selector().getBytes(StandardCharsets.UTF_8);
-        int maxLength =
-                FIXED_LENGTH + 2 * Protocol.MAX_NAME_LENGTH + HELD_LENGTH * deliveries.count() + selector.length;
+        int maxLength = FIXED_LENGTH + 2 * Protocol.MAX_NAME_LENGTH + HELD_LENGTH * held.count() + selector.length;
         return new Frame(maxLength, (buffer, offset, header) -> {
             OpenConsumerEncoder open = new OpenConsumerEncoder().wrapAndApplyHeader(buffer, offset, header);
             open.request(request)
                     .session(session)
                     .consumer(consumer.number())
                     .destinationKind(source.kind())
-                    .nextDeliveryId(deliveries.nextId());
+                    .nextDeliveryId(nextDeliveryId)
+                    .heldMore(held.countBehind());
             open.flags()
                     .clear()
                     .resumed(isResumed)
                     .durable(terms.isDurable())
                     .shared(terms.isShared())
                     .noLocal(terms.isNoLocal());
-            OpenConsumerEncoder.HeldEncoder held = open.heldCount(isHolding ? deliveries.count() : 0);
-            if (isHolding) {
-                deliveries.forEach(
-                        delivery -> held.next().deliveryId(delivery.id()).messageNumber(delivery.messageNumber()));
+            OpenConsumerEncoder.HeldEncoder group = open.heldCount(held.count());
+            for (int i = held.from(); i < held.to(); i++) {
+                group.next()
+                        .deliveryId(held.all().id(i))
+                        .messageNumber(held.all().messageNumber(i));
             }
             open.destination(source.destination())
                     .subscription(source.subscription())
                     .putSelector(selector, 0, selector.length);
             return Protocol.HEADER_LENGTH + open.encodedLength();
+        });
+    }
+
+    /** Names more of what a consumer holds that is being opened. */
+    static Frame heldMore(int consumer, HeldDeliveries.Piece held) {
+        return new Frame(FIXED_LENGTH + HELD_LENGTH * held.count(), (buffer, offset, header) -> {
+            HeldMoreEncoder more = new HeldMoreEncoder().wrapAndApplyHeader(buffer, offset, header);
+            more.consumer(consumer);
+            HeldMoreEncoder.HeldEncoder group = more.heldCount(held.count());
+            for (int i = held.from(); i < held.to(); i++) {
+                group.next()
+                        .deliveryId(held.all().id(i))
+                        .messageNumber(held.all().messageNumber(i));
+            }
+            return Protocol.HEADER_LENGTH + more.encodedLength();
         });
     }
 

@@ -11,8 +11,10 @@ import java.util.function.Consumer;
 public final class Receiving {
     /** DUPS_OK acknowledgements gather up to this number. */
     private static final int LAZY_BATCH_COUNT = 64;
-    /** With more acknowledgements unconfirmed no credit is granted: all of them must fit a resuming frame. */
-    private static final int UNCONFIRMED_LIMIT = 32_768;
+    /** With more acknowledgements unconfirmed no credit is granted: all of them must be named on a resume. */
+    private static final int UNCONFIRMED_LIMIT = Protocol.MAX_IN_FLIGHT / 2;
+    /** Likewise, if they must fit one frame. */
+    private static final int UNCONFIRMED_LIMIT_OF_FRAME = 32_768;
 
     private final SessionContext context;
     private final SessionMonitor monitor;
@@ -237,7 +239,8 @@ public final class Receiving {
     }
 
     private void replenish(ClientConsumer consumer) {
-        if (consumer.deliveries().unconfirmedCount() <= UNCONFIRMED_LIMIT) {
+        int limit = link.protocolVersion() < Protocol.HELD_VERSION ? UNCONFIRMED_LIMIT_OF_FRAME : UNCONFIRMED_LIMIT;
+        if (consumer.deliveries().unconfirmedCount() <= limit) {
             consumer.prefetch().replenish(consumer.number(), context.writer());
         }
     }
@@ -359,6 +362,16 @@ public final class Receiving {
             opening.onRefused(consumer, refused);
             requests.answer(request, null);
             forgetSettled();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Others have some of what a consumer holds that is being opened again; more may follow. */
+    void onHeldRefused(ClientConsumer consumer, Set<Long> refused) {
+        monitor.lock();
+        try {
+            opening.onRefused(consumer, refused);
         } finally {
             monitor.unlock();
         }

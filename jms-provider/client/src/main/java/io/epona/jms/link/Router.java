@@ -9,6 +9,7 @@ import io.epona.protocol.wire.BrowsedDecoder;
 import io.epona.protocol.wire.ConsumerOpenedDecoder;
 import io.epona.protocol.wire.DeliveryDecoder;
 import io.epona.protocol.wire.DestinationsListedDecoder;
+import io.epona.protocol.wire.HeldRefusedDecoder;
 import io.epona.protocol.wire.MessageHeaderDecoder;
 import io.epona.protocol.wire.MessagesHandledDecoder;
 import io.epona.protocol.wire.ProducerCreditDecoder;
@@ -50,6 +51,8 @@ final class Router {
                 onSessionOpened(new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ConsumerOpenedDecoder.TEMPLATE_ID ->
                 onConsumerOpened(new ConsumerOpenedDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case HeldRefusedDecoder.TEMPLATE_ID ->
+                onHeldRefused(new HeldRefusedDecoder().wrapAndApplyHeader(buffer, offset, header));
             case BrowsedDecoder.TEMPLATE_ID ->
                 onBrowsed(new BrowsedDecoder().wrapAndApplyHeader(buffer, offset, header));
             case BrowseAnsweredDecoder.TEMPLATE_ID ->
@@ -137,6 +140,17 @@ final class Router {
             }
             route.receiving().onOpened(request, route.consumer(), refused);
             afterAnswer.run();
+        }
+    }
+
+    private void onHeldRefused(HeldRefusedDecoder frame) {
+        Routes.Route route = routes.consumer(frame.consumer());
+        if (route != null) {
+            Set<Long> refused = new HashSet<>();
+            for (HeldRefusedDecoder.RefusedDecoder each : frame.refused()) {
+                refused.add(each.deliveryId());
+            }
+            route.receiving().onHeldRefused(route.consumer(), refused);
         }
     }
 

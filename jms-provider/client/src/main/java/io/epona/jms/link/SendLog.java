@@ -134,15 +134,15 @@ final class SendLog {
         keptCount = 0;
     }
 
-    /** The unsettled commit that acknowledges a delivery; null if there is none. */
-    Unsettled.Commit commitOf(AckRange delivery) {
+    /** The commits that are not settled; the list is the caller's. */
+    List<Unsettled.Commit> commits() {
+        List<Unsettled.Commit> commits = new ArrayList<>();
         for (Unsettled sent : unsettled) {
-            if (sent instanceof Unsettled.Commit commit
-                    && commit.ranges().stream().anyMatch(range -> range.includes(delivery))) {
-                return commit;
+            if (sent instanceof Unsettled.Commit commit) {
+                commits.add(commit);
             }
         }
-        return null;
+        return commits;
     }
 
     /**

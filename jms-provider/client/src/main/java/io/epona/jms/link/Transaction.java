@@ -61,14 +61,22 @@ final class Transaction {
 
     /** The broker gave these, which the application has seen, to others. */
     void onRefused(List<AckRange> refused) {
+        List<Unsettled.Commit> commits = sends.log().commits();
         for (AckRange delivery : refused) {
-            Unsettled.Commit commit = sends.log().commitOf(delivery);
-            if (commit != null) {
-                sends.log().voidCommit(commit);
-            } else if (delivery.from() > delivery.consumer().deliveries().acknowledgedTo()) {
+            if (delivery.from() > delivery.consumer().deliveries().acknowledgedTo()) {
                 doom = SendLog.TAKEN_BY_OTHERS;
+            } else {
+                commits.removeIf(commit -> voidIfItAcknowledges(commit, delivery));
             }
         }
+    }
+
+    private boolean voidIfItAcknowledges(Unsettled.Commit commit, AckRange delivery) {
+        boolean isConcerned = commit.ranges().stream().anyMatch(range -> range.includes(delivery));
+        if (isConcerned) {
+            sends.log().voidCommit(commit);
+        }
+        return isConcerned;
     }
 
     /** Everything is forgotten that was not committed. */

@@ -21,7 +21,11 @@ class DeliveriesTest {
 
     private List<Long> held() {
         List<Long> ids = new ArrayList<>();
-        deliveries.forEach(delivery -> ids.add(delivery.id()));
+        HeldDeliveries held = deliveries.held();
+        for (int i = 0; i < held.count(); i++) {
+            ids.add(held.id(i));
+            assertEquals(100 + held.id(i), held.messageNumber(i));
+        }
         return ids;
     }
 
@@ -80,7 +84,7 @@ class DeliveriesTest {
         deliveries.show();
         List<Long> seen = new ArrayList<>();
 
-        deliveries.refuse(Set.of(2L, 3L), delivery -> seen.add(delivery.id()));
+        deliveries.refuse(Set.of(2L, 3L), seen::add);
 
         assertEquals(List.of(2L), seen);
         assertEquals(List.of(1L, 4L), held());
@@ -94,7 +98,7 @@ class DeliveriesTest {
         deliveries.show();
         List<Long> seen = new ArrayList<>();
 
-        deliveries.truncate(1, delivery -> seen.add(delivery.id()));
+        deliveries.truncate(1, seen::add);
 
         assertEquals(List.of(2L), seen);
         assertEquals(List.of(1L), held());

@@ -1,6 +1,7 @@
 package io.epona.server.proxy;
 
 import io.epona.protocol.Protocol;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,7 +99,7 @@ public final class FrameProxy implements AutoCloseable {
 
     private void pump(Socket from, Socket to, boolean isToBroker) {
         try {
-            DataInputStream in = new DataInputStream(from.getInputStream());
+            DataInputStream in = new DataInputStream(new BufferedInputStream(from.getInputStream()));
             boolean isWhole = true;
             while (isWhole) {
                 ByteBuffer frame = read(in);
