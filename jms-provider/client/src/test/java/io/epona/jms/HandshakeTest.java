@@ -106,7 +106,8 @@ class HandshakeTest {
     @Test
     void shouldFailWhenNoWelcomeComesInTime() throws JMSException {
         broker.ignore(HelloDecoder.TEMPLATE_ID);
-        try (Connection connection = new EponaConnectionFactory(broker.uri("connectTimeoutMs=1000")).createConnection()) {
+        try (Connection connection =
+                new EponaConnectionFactory(broker.uri("connectTimeoutMs=1000")).createConnection()) {
             JMSException e = assertThrows(JMSException.class, connection::start);
 
             assertEquals("EPONA-1013", e.getErrorCode());
