@@ -52,9 +52,15 @@ final class Resumption {
     }
 
     private void scheduleRound() {
-        if (nextRound == null || nextRound.isDone()) {
-            nextRound = loop.schedule(dialer::startRound, backoff.nextDelayMs(), TimeUnit.MILLISECONDS);
+        if (nextRound == null) {
+            nextRound = loop.schedule(this::startNextRound, backoff.nextDelayMs(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void startNextRound() {
+        // Within the JVM a round may fail before this call returns, and is followed by another one all the same.
+        nextRound = null;
+        dialer.startRound();
     }
 
     private void startDeadline() {

@@ -80,6 +80,31 @@ class EmbeddedBrokerTest {
         }
     }
 
+    private EponaBroker startRestartable() throws BrokerStartException {
+        return EponaBroker.builder()
+                .dataDirectory(directory.resolve("restartable"))
+                .withoutTcp()
+                .vmName("restartable")
+                .start();
+    }
+
+    @Test
+    void shouldResumeAConnectionHoweverOftenThatIsTriedInVain() throws Exception {
+        EponaBroker broker = startRestartable();
+        try (JMSContext context = new EponaConnectionFactory(broker.vmUri()).createContext()) {
+            context.createProducer().send(context.createQueue("q"), "before");
+            broker.close();
+            try (EponaBroker other = EponaBroker.builder().inMemory().port(0).start()) {
+                assertNull(receive(other.uri(), 300), "time passes");
+            }
+            broker = startRestartable();
+            var consumer = context.createConsumer(context.createQueue("q"));
+            assertEquals("before", consumer.receiveBody(String.class, TIMEOUT_MS));
+        } finally {
+            broker.close();
+        }
+    }
+
     private static BrokerStartException.Reason refusal(BrokerBuilder builder, String... named) {
         BrokerStartException e = assertThrows(BrokerStartException.class, builder::start);
         Arrays.stream(named).forEach(part -> assertTrue(e.getMessage().contains(part), e.getMessage()));
