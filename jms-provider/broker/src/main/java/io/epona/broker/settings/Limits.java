@@ -29,6 +29,11 @@ public record Limits(long memory, long producerWindow, long transaction, int con
         return new Limits(memory, DEFAULT_WINDOW, 0, DEFAULT_CONNECTIONS);
     }
 
+    /** The same with another limit of one transaction. */
+    public Limits withTransaction(long bytes) {
+        return new Limits(memory, producerWindow, bytes, connections);
+    }
+
     /** Bytes of one transaction in memory, with the default filled in. */
     public long transactionMemory(boolean hasJournal) {
         if (transaction != 0) {

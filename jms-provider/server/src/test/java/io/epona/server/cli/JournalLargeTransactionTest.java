@@ -3,7 +3,6 @@ package io.epona.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.epona.broker.BrokerBuilder;
 import io.epona.broker.EponaBroker;
 import io.epona.broker.settings.Limits;
 import io.epona.jms.EponaConnectionFactory;
@@ -41,9 +40,10 @@ class JournalLargeTransactionTest {
     private Path directory;
 
     private static EponaBroker start(Path data) throws Exception {
-        Limits defaults = Limits.defaults();
-        BrokerBuilder builder = EponaBroker.builder().dataDirectory(data).port(0);
-        return builder.limits(new Limits(defaults.memory(), defaults.producerWindow(), 2_000, defaults.connections()))
+        return EponaBroker.builder()
+                .dataDirectory(data)
+                .port(0)
+                .limits(Limits.defaults().withTransaction(2_000))
                 .start();
     }
 

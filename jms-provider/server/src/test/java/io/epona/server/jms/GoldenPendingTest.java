@@ -2,7 +2,6 @@ package io.epona.server.jms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.epona.broker.BrokerBuilder;
 import io.epona.broker.EponaBroker;
 import io.epona.broker.settings.Limits;
 import io.epona.jms.EponaConnectionFactory;
@@ -49,9 +48,10 @@ class GoldenPendingTest {
     }
 
     private static EponaBroker start(Path directory) throws Exception {
-        Limits defaults = Limits.defaults();
-        BrokerBuilder builder = EponaBroker.builder().dataDirectory(directory).port(0);
-        return builder.limits(new Limits(defaults.memory(), defaults.producerWindow(), 1_000, defaults.connections()))
+        return EponaBroker.builder()
+                .dataDirectory(directory)
+                .port(0)
+                .limits(Limits.defaults().withTransaction(1_000))
                 .start();
     }
 

@@ -57,10 +57,7 @@ class LargeTransactionRandomTest extends SmallSegmentsTest {
 
     @Override
     BrokerBuilder store(BrokerBuilder builder) {
-        Limits defaults = Limits.defaults();
-        return super.store(builder)
-                .limits(new Limits(
-                        defaults.memory(), defaults.producerWindow(), TRANSACTION_MEMORY, defaults.connections()));
+        return super.store(builder).limits(Limits.defaults().withTransaction(TRANSACTION_MEMORY));
     }
 
     @Test

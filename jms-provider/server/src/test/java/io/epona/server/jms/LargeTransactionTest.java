@@ -37,10 +37,7 @@ class LargeTransactionTest extends SmallSegmentsTest {
 
     @Override
     BrokerBuilder store(BrokerBuilder builder) {
-        Limits defaults = Limits.defaults();
-        return super.store(builder)
-                .limits(new Limits(
-                        defaults.memory(), defaults.producerWindow(), TRANSACTION_MEMORY, defaults.connections()));
+        return super.store(builder).limits(Limits.defaults().withTransaction(TRANSACTION_MEMORY));
     }
 
     @BeforeEach

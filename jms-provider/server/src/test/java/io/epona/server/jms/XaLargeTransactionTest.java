@@ -30,10 +30,7 @@ class XaLargeTransactionTest extends XaTest {
 
     @Override
     BrokerBuilder store(BrokerBuilder builder) {
-        Limits defaults = Limits.defaults();
-        return super.store(builder)
-                .limits(new Limits(
-                        defaults.memory(), defaults.producerWindow(), TRANSACTION_MEMORY, defaults.connections()));
+        return super.store(builder).limits(Limits.defaults().withTransaction(TRANSACTION_MEMORY));
     }
 
     private static void sendMany(Session session, String queue, int from, int to) throws JMSException {
