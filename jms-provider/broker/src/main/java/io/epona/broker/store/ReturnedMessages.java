@@ -5,15 +5,24 @@ import org.agrona.collections.LongArrayList;
 
 /** Messages of one index that came back together, for {@link ReturnWriter}. Not thread-safe. */
 public final class ReturnedMessages {
+    /** What is larger is given up again: once in a while a transaction of very many is rolled back. */
+    private static final int KEPT_CAPACITY = 64 * 1024;
+
     private final LongArrayList numbers = new LongArrayList();
     private final IntArrayList deliveryCounts = new IntArrayList();
     private final LongArrayList duesMs = new LongArrayList();
 
     /** Begins anew. */
     public void clear() {
+        boolean isLarge = numbers.size() > KEPT_CAPACITY;
         numbers.clear();
         deliveryCounts.clear();
         duesMs.clear();
+        if (isLarge) {
+            numbers.trimToSize();
+            deliveryCounts.trimToSize();
+            duesMs.trimToSize();
+        }
     }
 
     /**
