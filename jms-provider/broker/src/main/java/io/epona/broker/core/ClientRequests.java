@@ -68,6 +68,11 @@ final class ClientRequests {
     }
 
     void handle(Connection connection, DirectBuffer buffer, int offset, int length) {
+        dispatch(connection, buffer, offset, length);
+        connection.recordDetachments();
+    }
+
+    private void dispatch(Connection connection, DirectBuffer buffer, int offset, int length) {
         header.wrap(buffer, offset);
         int body = offset + Protocol.HEADER_LENGTH;
         int blockLength = header.blockLength();

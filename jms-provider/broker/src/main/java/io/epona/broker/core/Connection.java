@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -26,11 +27,17 @@ final class Connection {
     private final String clientId;
     private final Int2ObjectHashMap<ClientSession> sessions = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<ClientConsumer> consumers = new Int2ObjectHashMap<>();
-    /** How many open consumers it has at each durable index, and for which indexes the journal says that it has some. */
+    /** How many open consumers it has at each durable index. */
     private final Int2IntCounterMap consumersByQueue = new Int2IntCounterMap(0);
 
-    /** Where the journal says so. */
+    /** Likewise, with those that are closed and have yet to settle what the application has seen. */
+    private final Int2IntCounterMap holdersByQueue = new Int2IntCounterMap(0);
+
+    /** For which indexes the journal says that it may hold messages, and where. */
     private final Long2LongHashMap attachedQueues = new Long2LongHashMap(NOWHERE);
+
+    /** For which of them that need not be so any more. */
+    private final IntArrayList leftQueues = new IntArrayList();
 
     private final Set<Temporary> temporaries = new LinkedHashSet<>();
 
@@ -149,6 +156,7 @@ final class Connection {
         closeConsumer(consumer, Long.MAX_VALUE);
         consumer.putBack(Long.MIN_VALUE, Long.MAX_VALUE, isSeen ? Returns.Reason.DELIVERED : reason);
         dropIfSpent(consumer.session(), consumer);
+        recordDetachments();
     }
 
     /** The consumer with this number, null if there is none. */
@@ -177,6 +185,7 @@ final class Connection {
         MessageQueue queue = source.queue();
         if (queue.isDurable()) {
             consumersByQueue.incrementAndGet(queue.number());
+            holdersByQueue.incrementAndGet(queue.number());
             if (!attachedQueues.containsKey(queue.number())) {
                 recordAttachment(queue.number(), !queue.isAwaiting(id));
             }
@@ -202,6 +211,9 @@ final class Connection {
         ClientConsumer loaded = new ClientConsumer(session, this, number, source);
         consumers.put(number, loaded);
         session.consumers().put(number, loaded);
+        if (loaded.queue().isDurable()) {
+            holdersByQueue.incrementAndGet(loaded.queue().number());
+        }
         return loaded;
     }
 
@@ -231,13 +243,12 @@ final class Connection {
     void closeConsumer(ClientConsumer consumer, long deliveredTo) {
         if (!consumer.isClosed()) {
             consumer.close(deliveredTo);
-            MessageQueue queue = consumer.queue();
-            if (queue.isDurable() && consumersByQueue.decrementAndGet(queue.number()) == 0) {
-                attachedQueues.remove(queue.number());
-                services.effects().consumersDetached(id, queue.number());
+            if (consumer.queue().isDurable()) {
+                consumersByQueue.decrementAndGet(consumer.queue().number());
             }
         }
         dropIfSpent(consumer.session(), consumer);
+        recordDetachments();
     }
 
     /**
@@ -255,15 +266,32 @@ final class Connection {
                 dropIfSpent(consumer.session(), consumer);
             }
         }
+        recordDetachments();
         return wasOpen;
     }
 
+    /** Part of a group of records, perhaps; {@link #recordDetachments} follows behind it. */
     void dropIfSpent(ClientSession session, ClientConsumer consumer) {
         if (consumer.isSpent()) {
             consumer.leave();
-            consumers.remove(consumer.number());
             session.consumers().remove(consumer.number());
+            MessageQueue queue = consumer.queue();
+            boolean wasThere = consumers.remove(consumer.number()) != null;
+            if (wasThere && queue.isDurable() && holdersByQueue.decrementAndGet(queue.number()) == 0) {
+                leftQueues.addInt(queue.number());
+            }
         }
+    }
+
+    /** Notes in the journal of which indexes it holds nothing any more. Must not be called within a group of records. */
+    void recordDetachments() {
+        for (int i = 0; i < leftQueues.size(); i++) {
+            int queue = leftQueues.getInt(i);
+            if (holdersByQueue.get(queue) == 0 && attachedQueues.remove(queue) != NOWHERE) {
+                services.effects().consumersDetached(id, queue);
+            }
+        }
+        leftQueues.clear();
     }
 
     /** The client has said all that it has: what it did not mention is gone. */

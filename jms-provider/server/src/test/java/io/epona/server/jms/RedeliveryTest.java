@@ -44,6 +44,32 @@ class RedeliveryTest extends JmsTest {
     }
 
     @Test
+    void shouldKeepWhatAClosedConsumerHasShownForItsTransaction() throws Exception {
+        try (Connection connection = connect();
+                Connection otherConnection = connect();
+                Session session = connection.createSession(Session.SESSION_TRANSACTED);
+                Session other = otherConnection.createSession()) {
+            Queue queue = session.createQueue("held");
+            MessageConsumer waiting = other.createConsumer(queue);
+            for (int round = 0; round < 10; round++) {
+                try (Session sending = connection.createSession();
+                        MessageConsumer consumer = session.createConsumer(queue)) {
+                    waiting.close();
+                    send(sending, sending.createProducer(queue), "a", "b");
+                    assertEquals("a", text(consumer.receive(TIMEOUT_MS)));
+                }
+                waiting = other.createConsumer(queue);
+                assertEquals("b", text(waiting.receive(TIMEOUT_MS)));
+                restartBroker();
+                assertNull(waiting.receive(50));
+                session.commit();
+            }
+            restartBroker();
+            assertNull(waiting.receiveNoWait());
+        }
+    }
+
+    @Test
     void shouldKeepCountsOverARestart() throws Exception {
         try (Connection connection = connect();
                 Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
