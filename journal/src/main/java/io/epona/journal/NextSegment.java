@@ -168,7 +168,9 @@ final class NextSegment {
         SegmentHeader wanted;
         SparePool.Spare taken;
         DiskFile hole = null;
+        boolean isAwaited;
         synchronized (this) {
+            isAwaited = isUrgent;
             boolean isGoodEnough = file != null && (spare != null || isDiskBusy || isUrgent);
             if (isGoodEnough || !isAllowed) {
                 return SegmentReserve.NOTHING_TO_DO;
@@ -188,8 +190,7 @@ final class NextSegment {
             prepare(wanted, taken, hole);
             return SegmentReserve.NOTHING_TO_DO;
         } catch (IOException e) {
-            fail(wanted, e);
-            return SegmentReserve.RETRY_NS;
+            return fail(wanted, e, isAwaited);
         }
     }
 
@@ -204,14 +205,23 @@ final class NextSegment {
         }
     }
 
-    /** The journal has not failed before it needs the segment. */
-    private synchronized void fail(SegmentHeader wanted, IOException cause) {
+    /**
+     * The journal has not failed before it needs the segment. A writer that has begun to wait during this attempt gets one of
+     * its own.
+     *
+     * @return after how many nanoseconds to try again
+     */
+    private synchronized long fail(SegmentHeader wanted, IOException cause, boolean isAwaited) {
         if (failure == null) {
             LOGGER.warn("next segment cannot be prepared: directory={} segment={}", disk, wanted.fileName(), cause);
         }
         failure = cause;
+        if (isUrgent && !isAwaited) {
+            return 0;
+        }
         hasGivenUp = true;
         notifyAll();
+        return SegmentReserve.RETRY_NS;
     }
 
     private synchronized void publish(DiskFile newFile, SparePool.Spare newSpare) {
