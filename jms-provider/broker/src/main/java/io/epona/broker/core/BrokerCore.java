@@ -216,7 +216,7 @@ public final class BrokerCore {
 
     /** A little of the work that nobody waits for. */
     private void keepUp() {
-        if (!services.settings().isDurable() || !queuesAwaitingHolders.isEmpty()) {
+        if (!services.settings().isDurable() || isAwaitingHolders()) {
             return;
         }
         boolean isReclaimDue = reclaim.step();
@@ -225,6 +225,14 @@ public final class BrokerCore {
             isUpkeepScheduled = true;
             loop.schedule(UPKEEP_PAUSE_MS, () -> isUpkeepScheduled = false);
         }
+    }
+
+    /** Until all former consumers are back or given up, the oldest of the log may be all that tells of them. */
+    private boolean isAwaitingHolders() {
+        while (!queuesAwaitingHolders.isEmpty() && !queuesAwaitingHolders.peek().isAwaitingHolders()) {
+            queuesAwaitingHolders.remove();
+        }
+        return !queuesAwaitingHolders.isEmpty();
     }
 
     /** Whether so much waits for the disk that nothing more should be taken in. */
