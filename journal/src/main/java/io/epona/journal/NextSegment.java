@@ -206,17 +206,18 @@ final class NextSegment {
     }
 
     /**
-     * The journal has not failed before it needs the segment. A writer that has begun to wait during this attempt gets one of
-     * its own.
+     * The journal has not failed before it needs the segment. A writer that waits has given up only after an attempt that
+     * was made for it, and was not the first.
      *
      * @return after how many nanoseconds to try again
      */
     private synchronized long fail(SegmentHeader wanted, IOException cause, boolean isAwaited) {
-        if (failure == null) {
+        boolean isFirst = failure == null;
+        if (isFirst) {
             LOGGER.warn("next segment cannot be prepared: directory={} segment={}", disk, wanted.fileName(), cause);
         }
         failure = cause;
-        if (isUrgent && !isAwaited) {
+        if (isFirst || isUrgent && !isAwaited) {
             return 0;
         }
         hasGivenUp = true;

@@ -252,7 +252,7 @@ final class SegmentPipeline {
         long dropAgainNs = runSynced();
         long prepareAgainNs = prepareNext();
         long fillAgainNs = reserve.step(isBusy());
-        if (fillAgainNs > 0) {
+        if (fillAgainNs > 0 && prepareAgainNs > 0) {
             next.giveUp(urgent);
         }
         return Math.min(dropAgainNs, Math.min(prepareAgainNs, fillAgainNs));
