@@ -106,7 +106,7 @@ final class Checkpoints {
         sink = new CheckpointSink(writer);
         effects.open(sink);
         isCommitted = false;
-        effects.numbersGiven(publisher.lastNumber(), destinations.lastNumber());
+        writeNumbers();
         statements = Stream.of(
                         destinations.statements(),
                         producers.statements(),
@@ -117,6 +117,10 @@ final class Checkpoints {
                 .iterator();
         queues = destinations.durableQueuesNow().iterator();
         nextQueue();
+    }
+
+    private void writeNumbers() {
+        effects.numbersGiven(publisher.lastNumber(), destinations.lastNumber());
     }
 
     private void nextQueue() {
@@ -154,6 +158,9 @@ final class Checkpoints {
     }
 
     private void commit() {
+        // Of a large transaction that has taken effect meanwhile, the log behind this does not say how many numbers it
+        // got.
+        writeNumbers();
         sink.flush();
         lastLength = writer.length();
         writer.commit();
