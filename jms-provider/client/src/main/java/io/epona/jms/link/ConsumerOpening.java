@@ -65,7 +65,7 @@ final class ConsumerOpening {
             if (consumer.failure() == null) {
                 Deliveries deliveries = consumer.deliveries();
                 if (!isSameRun) {
-                    deliveries.dropWaitingNonPersistent();
+                    deliveries.loseNonPersistent();
                 }
                 if (!takesSeveral()) {
                     deliveries.truncate(Protocol.MAX_GROUP_COUNT, id -> noteRefused(consumer, id));

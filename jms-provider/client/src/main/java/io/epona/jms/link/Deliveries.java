@@ -49,7 +49,7 @@ final class Deliveries {
         Delivery delivery = waiting.poll();
         if (delivery != null) {
             waitingBytes -= delivery.length();
-            shown.add(delivery.id(), delivery.messageNumber());
+            shown.add(delivery.id(), delivery.messageNumber(), delivery.isPersistent());
             shownTo = delivery.id();
         }
         return delivery;
@@ -121,8 +121,12 @@ final class Deliveries {
         waitingBytes = 0;
     }
 
-    /** Another run of the broker knows nothing of them; those already shown are left to the application. */
-    void dropWaitingNonPersistent() {
+    /**
+     * Another run of the broker knows nothing of what is not persistent. What was shown already is left to the application,
+     * but is not held any more: other messages may have got those numbers.
+     */
+    void loseNonPersistent() {
+        shown.loseVolatile();
         dropWaiting(delivery -> !delivery.isPersistent());
     }
 

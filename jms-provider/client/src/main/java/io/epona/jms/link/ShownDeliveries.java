@@ -13,6 +13,8 @@ final class ShownDeliveries {
     private static final int IDLE_CAPACITY = 64 * 1024;
 
     private static final long HOLE = -1;
+    /** Marks, as the highest bit of its number, a message that does not outlive the broker; alone, one that is gone. */
+    private static final long VOLATILE = Long.MIN_VALUE;
 
     private long[] ids = new long[INITIAL_CAPACITY];
     private long[] messageNumbers = new long[INITIAL_CAPACITY];
@@ -46,14 +48,19 @@ final class ShownDeliveries {
         return ids[at(tail - 1)];
     }
 
-    /** Ids must grow. */
-    void add(long id, long messageNumber) {
+    /**
+     * Adds one.
+     *
+     * @param id must be higher than those before
+     * @param isPersistent whether the message outlives the broker
+     */
+    void add(long id, long messageNumber, boolean isPersistent) {
         if (tail - head == ids.length) {
             grow();
         }
         int at = at(tail++);
         ids[at] = id;
-        messageNumbers[at] = messageNumber;
+        messageNumbers[at] = isPersistent ? messageNumber : messageNumber | VOLATILE;
         count++;
     }
 
@@ -92,11 +99,22 @@ final class ShownDeliveries {
         }
     }
 
+    /** The broker has lost the messages that do not outlive it, and gives their numbers to others. */
+    void loseVolatile() {
+        for (long slot = head; slot < tail; slot++) {
+            int at = at(slot);
+            if (messageNumbers[at] < 0 && messageNumbers[at] != HOLE) {
+                messageNumbers[at] = VOLATILE;
+            }
+        }
+    }
+
+    /** Shows those whose messages the broker may have. */
     void forEach(Visitor visitor) {
         for (long slot = head; slot < tail; slot++) {
             int at = at(slot);
-            if (messageNumbers[at] != HOLE) {
-                visitor.onDelivery(ids[at], messageNumbers[at]);
+            if (messageNumbers[at] != HOLE && messageNumbers[at] != VOLATILE) {
+                visitor.onDelivery(ids[at], messageNumbers[at] & ~VOLATILE);
             }
         }
     }

@@ -106,15 +106,17 @@ class DeliveriesTest {
     }
 
     @Test
-    void shouldDropNonPersistentOnesThatWait() {
-        deliveries.add(new Delivery(1, 101, 1, false, new byte[10]));
+    void shouldNotHoldNonPersistentOnesThatTheBrokerHasLost() {
+        Delivery shown = new Delivery(1, 101, 1, false, new byte[10]);
+        deliveries.add(shown);
         deliveries.add(new Delivery(2, 102, 1, false, new byte[10]));
         deliveries.add(new Delivery(3, 103, 1, true, new byte[5]));
         deliveries.show();
 
-        deliveries.dropWaitingNonPersistent();
+        deliveries.loseNonPersistent();
 
-        assertEquals(List.of(1L, 3L), held());
+        assertEquals(List.of(3L), held());
         assertEquals(5, deliveries.waitingBytes());
+        assertTrue(deliveries.hasShown(shown), "the application may acknowledge it all the same");
     }
 }

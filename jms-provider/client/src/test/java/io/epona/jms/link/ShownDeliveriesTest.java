@@ -17,7 +17,7 @@ class ShownDeliveriesTest {
 
     private void add(long from, long to) {
         for (long id = from; id <= to; id++) {
-            deliveries.add(id, 100 + id);
+            deliveries.add(id, 100 + id, true);
         }
     }
 
@@ -69,6 +69,24 @@ class ShownDeliveriesTest {
     }
 
     @Test
+    void shouldNotNameMessagesThatAreLost() {
+        add(1, 2);
+        deliveries.add(3, 103, false);
+        add(4, 4);
+        assertEquals(List.of(1L, 2L, 3L, 4L), ids());
+
+        deliveries.loseVolatile();
+        deliveries.add(5, 105, false);
+
+        List<Long> named = new ArrayList<>();
+        deliveries.forEach((id, messageNumber) -> named.add(messageNumber));
+        assertEquals(List.of(101L, 102L, 104L, 105L), named);
+        assertEquals(5, deliveries.count());
+        assertTrue(deliveries.contains(3));
+        assertEquals(3, deliveries.remove(2, 4));
+    }
+
+    @Test
     void shouldHoldAMillion() {
         add(1, 10);
         deliveries.remove(1, 10);
@@ -96,7 +114,7 @@ class ShownDeliveriesTest {
         for (int round = 0; round < 20_000; round++) {
             if (random.nextInt(3) > 0) {
                 expected.put(next, 100 + next);
-                deliveries.add(next, 100 + next);
+                deliveries.add(next, 100 + next, true);
                 next += 1 + random.nextInt(3);
             } else {
                 long from = next - random.nextInt(60);

@@ -9,12 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.epona.broker.BrokerBuilder;
+import io.epona.broker.EponaBroker;
 import io.epona.broker.settings.DeliveryPolicy;
 import io.epona.broker.settings.DestinationSettings;
+import io.epona.jms.EponaConnectionFactory;
 import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.nio.file.Files;
@@ -66,6 +71,41 @@ class RedeliveryTest extends JmsTest {
             }
             restartBroker();
             assertNull(waiting.receiveNoWait());
+        }
+    }
+
+    @Test
+    void shouldNotTakeAnotherMessageForOneThatTheBrokerHasLost() throws Exception {
+        try (Connection connection = connect();
+                Session session = connection.createSession(Session.SESSION_TRANSACTED);
+                Session sending = connection.createSession()) {
+            Queue queue = session.createQueue("lossy");
+            MessageConsumer consumer = session.createConsumer(queue);
+            for (int round = 0; round < 5; round++) {
+                MessageProducer producer = sending.createProducer(queue);
+                producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+                send(sending, producer, "lost");
+                assertEquals("lost", text(consumer.receive(TIMEOUT_MS)));
+                stopBroker();
+                letTimePass();
+                startBroker();
+                // It comes before the consumer is back, most often, and gets the number of the one that was lost.
+                try (Connection other = connect();
+                        Session otherSession = other.createSession()) {
+                    send(otherSession, otherSession.createProducer(queue), "kept");
+                }
+                session.commit();
+                assertEquals("kept", text(consumer.receive(TIMEOUT_MS)));
+                session.commit();
+            }
+        }
+    }
+
+    /** So much that a client which tries to connect has come to pause between its attempts. */
+    private static void letTimePass() throws Exception {
+        try (EponaBroker other = EponaBroker.builder().inMemory().port(0).start();
+                JMSContext context = new EponaConnectionFactory(other.uri()).createContext()) {
+            assertNull(context.createConsumer(context.createQueue("none")).receive(500));
         }
     }
 
