@@ -30,7 +30,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -72,8 +74,10 @@ final class FakeBroker implements AutoCloseable {
     volatile ErrorCode helloRefusal;
 
     private final Set<Integer> unanswered = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> deferred = ConcurrentHashMap.newKeySet();
-    private final Queue<Runnable> deferredAnswers = new ConcurrentLinkedQueue<>();
+    /** Guarded by the deferred answers, as answering is. */
+    private final Set<Integer> deferred = new HashSet<>();
+
+    private final Queue<Runnable> deferredAnswers = new ArrayDeque<>();
     private final Map<Integer, ErrorCode> refused = new ConcurrentHashMap<>();
     private final ServerSocket server;
     /** Of the consumer that is being opened. */
@@ -120,14 +124,18 @@ final class FakeBroker implements AutoCloseable {
 
     /** Answers frames of this template no sooner than {@link #answerDeferred} is called. */
     FakeBroker defer(int templateId) {
-        deferred.add(templateId);
+        synchronized (deferredAnswers) {
+            deferred.add(templateId);
+        }
         return this;
     }
 
     void answerDeferred() {
-        deferred.clear();
-        for (Runnable answer = deferredAnswers.poll(); answer != null; answer = deferredAnswers.poll()) {
-            answer.run();
+        synchronized (deferredAnswers) {
+            deferred.clear();
+            for (Runnable answer = deferredAnswers.poll(); answer != null; answer = deferredAnswers.poll()) {
+                answer.run();
+            }
         }
     }
 
@@ -211,10 +219,12 @@ final class FakeBroker implements AutoCloseable {
             int template = new MessageHeaderDecoder().wrap(frame, 0).templateId();
             frames.add(FrameText.of(frame));
             NioBuffer received = frame;
-            if (deferred.contains(template)) {
-                deferredAnswers.add(() -> answer(from, template, received));
-            } else if (!unanswered.contains(template)) {
-                answer(from, template, frame);
+            synchronized (deferredAnswers) {
+                if (deferred.contains(template)) {
+                    deferredAnswers.add(() -> answer(from, template, received));
+                } else if (!unanswered.contains(template)) {
+                    answer(from, template, frame);
+                }
             }
         }
     }
