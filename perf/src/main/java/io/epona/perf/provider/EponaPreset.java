@@ -14,6 +14,9 @@ final class EponaPreset implements Preset {
     /** Set by the launcher: Epona's class path, {@code directory/*} for all jars of a directory. */
     private static final String JARS = "epona.perf.jars";
 
+    /** Set by the launcher: the option with which it starts Epona's JVM. */
+    private static final String OPTIONS = "epona.perf.options";
+
     private static final String SERVER = "jms-provider/server/target";
 
     @Override
@@ -23,7 +26,7 @@ final class EponaPreset implements Preset {
 
     @Override
     public String description() {
-        return "Epona of this checkout, as `epona run` starts it: fsync, JVM defaults";
+        return "Epona of this checkout, as `epona run` starts it: fsync";
     }
 
     @Override
@@ -73,13 +76,15 @@ final class EponaPreset implements Preset {
 
     @Override
     public Launch launch(Path directory, int port) throws ProviderException {
-        List<String> command = Launch.java(List.of("-XX:+ExitOnOutOfMemoryError"), jars());
+        String options = System.getProperty(OPTIONS, "-XX:+ExitOnOutOfMemoryError");
+        List<String> command = Launch.java(List.of(options), jars());
         command.addAll(List.of("io.epona.server.cli.EponaCli", "run", "--until-stdin-ends"));
         command.addAll(List.of(
                 "--port",
                 Integer.toString(port),
                 "--data",
                 directory.resolve("data").toString()));
-        return new Launch(command, Map.of("durability", "fsync", "jvm", "defaults"));
+        return new Launch(
+                command, Map.of("durability", "fsync", "jvm", options.startsWith("@") ? "the launcher's" : options));
     }
 }
