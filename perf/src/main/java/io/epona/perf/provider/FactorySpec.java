@@ -61,7 +61,7 @@ public record FactorySpec(
     }
 
     private <T> T create(Class<T> type) throws ProviderException {
-        ClassLoader loader = jars.isEmpty() ? FactorySpec.class.getClassLoader() : new ProviderLoader(jars);
+        ClassLoader loader = jars.isEmpty() ? FactorySpec.class.getClassLoader() : ProviderLoader.of(jars);
         Thread.currentThread().setContextClassLoader(loader);
         try {
             Object factory = lookup == null ? instantiate(loader) : lookUp();

@@ -5,6 +5,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Loads a provider's client apart from the harness and its libraries, so that neither sees the other's versions; only
@@ -13,10 +15,17 @@ import java.util.List;
 final class ProviderLoader extends URLClassLoader {
     private static final String SHARED = "jakarta.jms.";
 
+    private static final Map<List<Path>, ProviderLoader> LOADERS = new ConcurrentHashMap<>();
+
     private final ClassLoader harness = ProviderLoader.class.getClassLoader();
 
-    ProviderLoader(List<Path> jars) {
+    private ProviderLoader(List<Path> jars) {
         super("provider", urls(jars), ClassLoader.getPlatformClassLoader());
+    }
+
+    /** The one of these jars: what has been loaded once need not be loaded again to connect to the next broker. */
+    static ProviderLoader of(List<Path> jars) {
+        return LOADERS.computeIfAbsent(List.copyOf(jars), ProviderLoader::new);
     }
 
     @Override
